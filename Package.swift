@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Safe modules: every use of unsafe code is an error unless it is marked and explained.
+let safe: [SwiftSetting] = [.strictMemorySafety(), .treatAllWarnings(as: .error)]
+
+/// C that quants read and extend: the flags the headers promise to be clean under.
+let strictC: [CSetting] = [
+  .unsafeFlags(["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-ffp-contract=off"])
+]
+
+/// Bundled indicators: one folder in `plugins/`, one shared object each.
+let cIndicators = ["lead_lag"]
+let swiftIndicators = ["drawdown"]
+
+let package = Package(
+  name: "rothost",
+  products: [
+    .executable(name: "rothost", targets: ["RothostCLI"]),
+    .library(name: "rothost-abi", type: .dynamic, targets: ["RothostABI"]),
+    .library(name: "RothostPluginKit", targets: ["RothostPluginKit"]),
+  ]
+    + (cIndicators + swiftIndicators).map { id in
+      .library(name: id, type: .dynamic, targets: ["plugin_\(id)"])
+    },
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // The contract, imported into Swift by a C target so that an edit of a header rebuilds.
+    .target(
+      name: "CRothost", path: ".", sources: ["Sources/CRothost"], publicHeadersPath: "include"),
+    .systemLibrary(
+      name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    .target(name: "CRothostKernels", cSettings: strictC),
+    .target(name: "CRothostSystem"),
+
+    .target(name: "RothostSeries", swiftSettings: safe),
+    .target(
+      name: "RothostStatistics", dependencies: ["RothostSeries", "CRothostKernels"],
+      swiftSettings: safe),
+    .target(
+      name: "RothostCache", dependencies: ["RothostSeries", "CLMDB", "CRothostSystem"],
+      swiftSettings: safe),
+    .target(
+      name: "RothostHost",
+      dependencies: [
+        "CRothost", "CRothostSystem", "RothostSeries", "RothostStatistics", "RothostCache",
+      ],
+      swiftSettings: safe),
+    .target(name: "RothostPluginKit", dependencies: ["CRothost"], swiftSettings: safe),
+    .target(
+      name: "RothostABI", dependencies: ["CRothost", "RothostHost"], swiftSettings: safe,
+      linkerSettings: [
+        .unsafeFlags([
+          "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/RothostABI/librothost.map",
+          "-Xlinker", "-soname=librothost.so.1",
+        ])
+      ]),
+    .executableTarget(
+      name: "RothostCLI",
+      dependencies: [
+        "RothostHost",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: safe),
+
+    .testTarget(name: "RothostSeriesTests", dependencies: ["RothostSeries"]),
+    .testTarget(name: "RothostStatisticsTests", dependencies: ["RothostStatistics"]),
+    .testTarget(name: "RothostCacheTests", dependencies: ["RothostCache"]),
+    .testTarget(name: "RothostHostTests", dependencies: ["RothostHost"]),
+    .testTarget(name: "RothostPluginKitTests", dependencies: ["RothostPluginKit", "RothostHost"]),
+    .testTarget(name: "RothostCLITests", dependencies: ["RothostCLI", "RothostHost"]),
+  ]
+    + cIndicators.map { id in
+      .target(
+        name: "plugin_\(id)", dependencies: ["CRothost"], path: "plugins/\(id)",
+        publicHeadersPath: ".", cSettings: strictC)
+    }
+    + swiftIndicators.map { id in
+      .target(
+        name: "plugin_\(id)", dependencies: ["RothostPluginKit"], path: "plugins/\(id)",
+        swiftSettings: safe)
+    },
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu11
+)

@@ -1,0 +1,1 @@
+typedef int rot_placeholder;
