@@ -1,6 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let root = Context.packageDirectory
+
 /// Safe modules: every use of unsafe code is an error unless it is marked and explained.
 let safe: [SwiftSetting] = [.strictMemorySafety(), .treatAllWarnings(as: .error)]
 
@@ -53,7 +55,7 @@ let package = Package(
       name: "RothostABI", dependencies: ["CRothost", "RothostHost"], swiftSettings: safe,
       linkerSettings: [
         .unsafeFlags([
-          "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/RothostABI/librothost.map",
+          "-Xlinker", "--version-script=\(root)/Sources/RothostABI/librothost.map",
           "-Xlinker", "-soname=librothost.so.1",
         ])
       ]),
