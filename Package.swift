@@ -52,7 +52,8 @@ let package = Package(
       swiftSettings: safe),
     .target(name: "RothostPluginKit", dependencies: ["CRothost"], swiftSettings: safe),
     .target(
-      name: "RothostABI", dependencies: ["CRothost", "RothostHost"], swiftSettings: safe,
+      name: "RothostABI", dependencies: ["CRothost", "RothostHost"],
+      exclude: ["librothost.map"], swiftSettings: safe,
       linkerSettings: [
         .unsafeFlags([
           "-Xlinker", "--version-script=\(root)/Sources/RothostABI/librothost.map",

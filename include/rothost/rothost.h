@@ -15,6 +15,7 @@
  *            close takes back (both accept NULL). get borrows: the pointer lives as long as the
  *            handle it came from. A `char **text` is the caller's, given back to rot_free_text.
  *            Arguments are copied or used up before the call returns, unless it says otherwise.
+ *            A struct that is filled for the caller: set its struct_size before the call.
  * THREADS    An engine may be used from any number of threads at once. A result may be read by
  *            many. A prepared run, a view or a stream belongs to one thread at a time, and may move.
  * ERRORS     Every function answers a status; on failure out-handles are NULL and the calling

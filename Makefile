@@ -1,0 +1,82 @@
+# The two commands: `make eval` and `make test`. Everything they need they install or name.
+SWIFT ?= swift
+PYTHON ?= python3
+PREFIX ?= /usr/local
+DESTDIR ?=
+VENV = .venv
+RELEASE = .build/release
+DEBUG = .build/debug
+PLUGIN_IDS = $(notdir $(wildcard plugins/*))
+VERSION = $(shell cat VERSION)
+ARGS ?=
+
+.PHONY: all eval build debug test test-swift test-abi test-python lint format bench calibrate install clean setup setup-test
+
+all: build
+
+# The main job, from nothing: packages, release build, the question the host was built to answer.
+eval: build
+	$(RELEASE)/rothost eval --plugin lead_lag $(ARGS)
+
+setup:
+	@tools/setup
+
+setup-test:
+	@tools/setup test
+
+build: setup
+	$(SWIFT) build -c release
+	@ln -sf librothost-abi.so $(RELEASE)/librothost.so
+	@ln -sf librothost-abi.so $(RELEASE)/librothost.so.1
+
+debug: setup-test
+	$(SWIFT) build --build-tests
+	@ln -sf librothost-abi.so $(DEBUG)/librothost.so
+	@ln -sf librothost-abi.so $(DEBUG)/librothost.so.1
+
+test: test-swift test-abi test-python
+	@echo "All suites passed: Swift, ABI and headers, Python."
+
+test-swift: debug
+	$(SWIFT) test --skip-build
+
+test-abi: setup-test build
+	Tests/ABITests/run $(RELEASE)
+
+# A stamp per requirements file, so that the second run starts at once.
+$(VENV)/stamp: python/requirements-test.txt python/pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install -q --upgrade pip
+	$(VENV)/bin/pip install -q -r python/requirements-test.txt
+	$(VENV)/bin/pip install -q -e ./python
+	@touch $@
+
+test-python: setup-test build $(VENV)/stamp
+	$(VENV)/bin/python -m pytest -q Tests/Python
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources plugins Tests Benchmarks
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources plugins Tests Benchmarks
+
+bench: build
+	Benchmarks/run $(ARGS)
+
+calibrate: build
+	$(RELEASE)/rothost-calibration $(ARGS)
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+	  $(DESTDIR)$(PREFIX)/lib/rothost/plugins $(DESTDIR)$(PREFIX)/include/rothost
+	install -m 755 $(RELEASE)/rothost $(DESTDIR)$(PREFIX)/bin/rothost
+	install -m 755 $(RELEASE)/librothost-abi.so $(DESTDIR)$(PREFIX)/lib/librothost.so.1
+	ln -sf librothost.so.1 $(DESTDIR)$(PREFIX)/lib/librothost.so
+	for id in $(PLUGIN_IDS); do install -m 755 $(RELEASE)/lib$$id.so \
+	  $(DESTDIR)$(PREFIX)/lib/rothost/plugins/$$id.so || exit 1; done
+	install -m 644 include/rothost/*.h $(DESTDIR)$(PREFIX)/include/rothost/
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' tools/rothost.pc.in \
+	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/rothost.pc
+
+clean:
+	rm -rf .build $(VENV)
