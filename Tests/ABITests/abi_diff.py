@@ -5,6 +5,7 @@ structs, so both sides are stubs: C files with every function of the headers and
 """
 
 import pathlib
+import re
 import shutil
 import tarfile
 import tempfile
@@ -12,12 +13,17 @@ import tempfile
 import contract
 from report import Report, problems_of, run
 
-# Structs and tables may grow at their end; rot_value and Arrow's structs may not change at all.
-GROWTH = """[suppress_type]
-  type_kind = struct
-  name_not_regexp = ^(rot_value|Arrow.*)$
-  has_data_member_inserted_at = end
-"""
+# What abidiff says about growth: structs and tables that got members at their end, new functions.
+# rot_value and Arrow's structs may not change at all.
+GROWTH = re.compile(
+    r"""\s*
+    | Leaf\ changes\ summary:.* | Changed\ leaf\ types\ summary:.*
+    | Removed/Changed/Added\ (functions|variables)\ summary:\ 0\ Removed,\ 0\ Changed,.*
+    | 'struct\ (?!rot_value\ )rot_\w+\ at\ .*'\ changed:
+    | \s+type\ size\ changed\ from\ \d+\ to\ \d+\ \(in\ bits\)
+    | \s+\d+\ data\ member\ insertions?:
+    | \s+'.*',\ at\ offset\ \d+\ \(in\ bits\)\ at\ .*
+    """, re.VERBOSE)
 
 # A deed, the header it is done to, the old text, the new text, and whether it is allowed.
 CHANGES = (
@@ -55,16 +61,17 @@ def stub(include: pathlib.Path, folder: pathlib.Path) -> pathlib.Path:
     return library
 
 
-def difference(old: pathlib.Path, new: pathlib.Path, folder: pathlib.Path) -> str:
-    """What abidiff objects to: changes other than growth at the end and new functions.
+def difference(old: pathlib.Path, new: pathlib.Path) -> str:
+    """What abidiff reports beyond growth. A moved or changed member is a line of its own kind.
 
-    Without --leaf-changes-only, abidiff 2.2 lets a suppressed outer struct hide a changed inner one.
+    abidiff's own rule for growth (has_data_member_inserted_at = end) also hides reordered members
+    in version 2.2, so its report is read here instead.
     """
-    suppressions = folder / "growth.abignore"
-    suppressions.write_text(GROWTH)
-    return problems_of(
-        ["abidiff", "--leaf-changes-only", "--no-added-syms", "--suppressions", suppressions,
-         old, new])
+    finished = run(["abidiff", "--leaf-changes-only", "--no-added-syms", old, new])
+    if finished.returncode & 3:  # abidiff itself failed, or was called wrongly
+        return finished.stdout or "abidiff failed"
+    return "\n".join(
+        line for line in finished.stdout.splitlines() if not GROWTH.fullmatch(line))
 
 
 def last_tag() -> str:
@@ -111,15 +118,14 @@ def check_all(report: Report) -> None:
             tagged.mkdir()
             report.check(
                 f"the contract has only grown since {tag}",
-                difference(stub(headers_at(tag, folder), tagged), library, folder))
+                difference(stub(headers_at(tag, folder), tagged), library))
         else:
             report.skip(claim, "there is no tag yet to compare with")
-        report.check("abidiff finds no change in an unchanged copy", difference(library, library, folder))
+        report.check("abidiff finds no change in an unchanged copy", difference(library, library))
         for index, (deed, file, old, new, accepted) in enumerate(CHANGES):
             work = folder / f"change{index}"
             work.mkdir()
-            objection = difference(
-                library, stub(changed_headers(file, old, new, work), work), folder)
+            objection = difference(library, stub(changed_headers(file, old, new, work), work))
             if accepted:
                 report.check(f"abidiff accepts {deed}", objection)
             else:
