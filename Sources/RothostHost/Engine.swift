@@ -1,0 +1,16 @@
+import RothostSeries
+import Synchronization
+
+/// One cache, the plugins found, and the frames prepared: what every door of rothost opens.
+///
+/// Usable from any number of threads at once. Opening is cheap: the cache opens at its first use
+/// and a plugin is read when an indicator of it is first asked for.
+public final class Engine: Sendable {
+  let options: EngineOptions
+
+  public init(_ options: EngineOptions = EngineOptions()) throws(RothostError) {
+    self.options = options
+  }
+
+  public var counters: EngineCounters { EngineCounters() }
+}

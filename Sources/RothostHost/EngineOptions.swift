@@ -1,0 +1,14 @@
+/// How an engine is set up; the defaults are those of the command line without options.
+public struct EngineOptions: Sendable {
+  /// nil: `$ROTHOST_CACHE`, else `$XDG_DATA_HOME/rothost/cache`, else `~/.local/share/rothost/cache`.
+  public var cachePath: String?
+  /// Folders (or single files) searched for plugins right after the bundled ones.
+  public var pluginPaths: [String] = []
+  public var readOnly = false
+  /// A throw-away cache in a temporary folder that goes with the engine.
+  public var inMemory = false
+  /// Receives level (`ROT_LOG_*`) and text, from any thread; nil = silent.
+  public var log: (@Sendable (Int32, String) -> Void)?
+
+  public init() {}
+}
