@@ -1,1 +1,3 @@
-
+/* What Swift's Glibc module lacks, each in a header of its own. */
+#include "image.h"
+#include "sha256.h"
