@@ -71,7 +71,8 @@ let package = Package(
     .testTarget(name: "RothostSeriesTests", dependencies: ["RothostSeries"]),
     .testTarget(name: "RothostStatisticsTests", dependencies: ["RothostStatistics"]),
     .testTarget(name: "RothostCacheTests", dependencies: ["RothostCache"]),
-    .testTarget(name: "RothostHostTests", dependencies: ["RothostHost"]),
+    .target(name: "CMemoryFixtures", path: "Tests/CMemoryFixtures"),
+    .testTarget(name: "RothostHostTests", dependencies: ["RothostHost", "CMemoryFixtures"]),
     .testTarget(name: "RothostPluginKitTests", dependencies: ["RothostPluginKit", "RothostHost"]),
     .testTarget(name: "RothostCLITests", dependencies: ["RothostCLI", "RothostHost"]),
   ]

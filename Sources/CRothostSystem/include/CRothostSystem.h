@@ -1,3 +1,4 @@
 /* What Swift's Glibc module lacks, each in a header of its own. */
 #include "image.h"
+#include "pages.h"
 #include "sha256.h"

@@ -1,0 +1,66 @@
+#define _GNU_SOURCE
+#include "pages.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+size_t rothost_page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
+
+/* Reserves the guards and the room between them in one mapping, so that nothing else can settle
+   next to the data. */
+static char *reserve(size_t bytes) {
+  size_t page = rothost_page_size();
+  void *whole = mmap(NULL, bytes + 2 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return whole == MAP_FAILED ? NULL : (char *)whole + page;
+}
+
+void *rothost_map_guarded(size_t bytes) {
+  char *base = reserve(bytes);
+  if (base == NULL) return NULL;
+  if (mprotect(base, bytes, PROT_READ | PROT_WRITE) == 0) return base;
+  rothost_unmap_guarded(base, bytes);
+  errno = ENOMEM;
+  return NULL;
+}
+
+void *rothost_map_guarded_file(int file, size_t bytes) {
+  char *base = reserve(bytes);
+  if (base == NULL) return NULL;
+  /* Shared, so that mprotect cannot make it writable; kernels before 6.7 refuse a shared mapping of
+     a write-sealed file and get a private one, which reads the same pages. */
+  void *data = mmap(base, bytes, PROT_READ, MAP_SHARED | MAP_FIXED, file, 0);
+  if (data == MAP_FAILED) data = mmap(base, bytes, PROT_READ, MAP_PRIVATE | MAP_FIXED, file, 0);
+  if (data != MAP_FAILED) return data;
+  int reason = errno;
+  rothost_unmap_guarded(base, bytes);
+  errno = reason;
+  return NULL;
+}
+
+void rothost_unmap_guarded(void *base, size_t bytes) {
+  size_t page = rothost_page_size();
+  munmap((char *)base - page, bytes + 2 * page);
+}
+
+int rothost_create_memory_file(size_t bytes) {
+  int file = memfd_create("rothost-frame", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (file < 0) return -1;
+  if (ftruncate(file, (off_t)bytes) == 0) return file;
+  int reason = errno;
+  close(file);
+  errno = reason;
+  return -1;
+}
+
+void *rothost_map_writable_file(int file, size_t bytes) {
+  void *data = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  return data == MAP_FAILED ? NULL : data;
+}
+
+void rothost_unmap(void *base, size_t bytes) { munmap(base, bytes); }
+
+int rothost_seal_memory_file(int file) {
+  return fcntl(file, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL);
+}
