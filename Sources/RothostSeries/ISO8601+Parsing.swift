@@ -5,6 +5,11 @@ extension ISO8601 {
     public var kind: TimeKind
     /// Seconds east of UTC; nil where the text names no zone (then it is read as UTC).
     public var offsetSeconds: Int?
+
+    /// The last nanosecond the text covers: a bare date means the whole of its day.
+    public var end: Int64 {
+      kind == .dates ? time + (CivilDate.nanosecondsPerDay - 1) : time
+    }
   }
 
   /// Reads `2014-01-02`, `2014-01-02T15:30:00.5Z`, `2020-07-27 04:00:00+00:00` and their like.

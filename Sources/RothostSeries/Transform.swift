@@ -34,8 +34,8 @@ public enum Transform: Int32, Sendable, Hashable, CaseIterable, CustomStringConv
 
   /// The transformed value of one row; batch and streaming both use this, so they agree bit for bit.
   ///
-  /// A missing level gives NaN. The result is infinite, or NaN from two present levels, exactly
-  /// where `fault(previous:current:)` names a reason. O(1).
+  /// A missing level gives NaN. Wherever the result is not finite, `fault(previous:current:)` tells
+  /// bad levels from missing ones. O(1).
   @inlinable
   public func value(previous: Double, current: Double) -> Double {
     switch self {
@@ -58,19 +58,22 @@ public enum Transform: Int32, Sendable, Hashable, CaseIterable, CustomStringConv
     return ratio.isNormal ? Glibc.log(ratio) : Glibc.log(current) - Glibc.log(previous)
   }
 
-  /// Why two levels have no such value, and what to do; nil where they do or one is missing.
+  /// Why two successive levels have no such value, and what to do; nil where they do or one is missing.
   public func fault(previous: Double, current: Double) -> String? {
-    if current.isInfinite || (needsPreviousLevel && previous.isInfinite) {
-      return "is infinite; mark a missing value as NaN or remove the row"
-    }
-    if self == .level || previous.isNaN || current.isNaN { return nil }
-    if self == .log, previous <= 0 || current <= 0 {
-      return "is not above 0, so it has no log return; use @difference, @simple or @level"
-    }
+    if needsPreviousLevel, let fault = fault(ofLevel: previous) { return fault }
+    if let fault = fault(ofLevel: current) { return fault }
+    guard needsPreviousLevel, !previous.isNaN, !current.isNaN else { return nil }
     if self == .simple, previous == 0 {
       return "follows a value of 0, so it has no simple return; use @difference or @level"
     }
     return value(previous: previous, current: current).isFinite
       ? nil : "is too far from the value before it for a finite \(self); use @level"
+  }
+
+  /// Why a level is bad by itself: it is infinite, or has no logarithm where one is needed.
+  func fault(ofLevel level: Double) -> String? {
+    if level.isInfinite { return "is infinite; mark a missing value as NaN or remove the row" }
+    guard self == .log, level <= 0 else { return nil }
+    return "is not above 0, so it has no log return; use @difference, @simple or @level"
   }
 }

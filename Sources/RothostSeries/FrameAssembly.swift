@@ -1,0 +1,52 @@
+/// Puts inputs of different calendars on one clock, without a value from the future.
+///
+/// The order of work, each step linear in its rows: publication delays move rows to the stamp from
+/// which they are known; rows after the range are cut; coarser clocks take each input's last value
+/// in a bin; the inputs are aligned; the range is cut out with its warm-up; and, when the plan is
+/// written, levels are transformed. A missing value (NaN) in an aligned row stays missing, and a
+/// return next to it is missing too.
+public enum FrameAssembly {
+  /// Works out the rows of a frame; `FramePlan.write` then puts them where they belong.
+  ///
+  /// - Throws: `.unsupported` for native alignment, `.parameter` for a clock that names no input's
+  ///   role, `.argument` without inputs. A frame without rows is a plan, not an error.
+  public static func plan(
+    _ inputs: [FrameInput], _ rules: FrameRules
+  ) throws(RothostError) -> FramePlan {
+    guard !inputs.isEmpty else {
+      throw RothostError(.argument, "a frame needs at least one input; bind a series to a role")
+    }
+    var notes = [String]()
+    var samples = inputs.map { Samples($0, rules: rules, notes: &notes) }
+    let rows: AlignedRows
+    switch rules.alignment {
+    case .native:
+      throw RothostError(
+        .unsupported, "native inputs keep their own clocks; ask for --align inner or previous")
+    case .inner:
+      rows = inner(inputs, &samples)
+    case .previous:
+      rows = previous(inputs, samples, anchor: try anchor(inputs, rules), rules, &notes)
+    }
+    return FramePlan(inputs, samples, rows, rules, notes)
+  }
+
+  /// The input whose stamps `previous` keeps: the first, unless the clock names another's role.
+  private static func anchor(
+    _ inputs: [FrameInput], _ rules: FrameRules
+  ) throws(RothostError) -> Int {
+    guard case .role(let role) = rules.clock else { return 0 }
+    if let index = inputs.firstIndex(where: { $0.role == role }) { return index }
+    let roles = inputs.map(\.role).joined(separator: ", ")
+    throw RothostError(
+      .parameter, "the clock '\(role)' is no role of an input; use native, 1d, 1w, 1mo or \(roles)")
+  }
+}
+
+/// The rows of a frame: their stamps, and for each input the sample behind each row.
+struct AlignedRows {
+  var stamps: [Int64]
+  var kind: TimeKind
+  /// One per input; nil = row i is sample i.
+  var selections: [[Int]?]
+}
