@@ -17,7 +17,14 @@ public enum FrameAssembly {
       throw RothostError(.argument, "a frame needs at least one input; bind a series to a role")
     }
     var notes = [String]()
-    var samples = inputs.map { Samples($0, rules: rules, notes: &notes) }
+    let anchor = try anchor(inputs, rules)
+    var samples = inputs.indices.map { index in
+      // With `previous`, what another input has by the end of the anchor's bin is what is known.
+      let keepsPartialBin =
+        rules.keepsPartialBin || (rules.alignment == .previous && index != anchor)
+      return Samples(
+        inputs[index], rules: rules, keepsPartialBin: keepsPartialBin, notes: &notes)
+    }
     let rows: AlignedRows
     switch rules.alignment {
     case .native:
@@ -26,7 +33,7 @@ public enum FrameAssembly {
     case .inner:
       rows = inner(inputs, &samples)
     case .previous:
-      rows = previous(inputs, samples, anchor: try anchor(inputs, rules), rules, &notes)
+      rows = previous(inputs, samples, anchor: anchor, rules, &notes)
     }
     return FramePlan(inputs, samples, rows, rules, notes)
   }

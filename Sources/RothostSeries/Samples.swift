@@ -9,14 +9,18 @@ struct Samples: Sendable {
   var isCut = false
 
   /// The samples of an input known by the end of the range, on the clock's bins. O(n).
-  init(_ input: FrameInput, rules: FrameRules, notes: inout [String]) {
+  ///
+  /// - Parameter keepsPartialBin: leave the last bin in though more rows may fall into it.
+  init(
+    _ input: FrameInput, rules: FrameRules, keepsPartialBin: Bool, notes: inout [String]
+  ) {
     stamps = input.times
     values = input.values
     kind = input.kind
     if input.delay != nil { publish(input) }
     if let end = rules.to { cut(after: end) }
     if rules.clock.binEnd(containing: CivilDate(daysSinceEpoch: 0)) != nil {
-      gather(input, rules: rules, notes: &notes)
+      gather(input, rules: rules, keepsPartialBin: keepsPartialBin, notes: &notes)
     }
   }
 
@@ -49,7 +53,9 @@ struct Samples: Sendable {
   }
 
   /// The last value of each bin, stamped with the bin's last date; the unfinished last bin goes.
-  private mutating func gather(_ input: FrameInput, rules: FrameRules, notes: inout [String]) {
+  private mutating func gather(
+    _ input: FrameInput, rules: FrameRules, keepsPartialBin: Bool, notes: inout [String]
+  ) {
     guard let last = stamps.last else { return kind = .dates }
     var bins = Samples(kind: .dates, capacity: min(stamps.count, 1024))
     var end = Int64.min
@@ -62,7 +68,7 @@ struct Samples: Sendable {
       bins.put(values[row], at: end, row: rows?[row] ?? row)
     }
     bins.isCut = isCut
-    if !rules.keepsPartialBin, !isFinished(end, last: last, input, rules) {
+    if !keepsPartialBin, !isFinished(end, last: last, input, rules) {
       bins.truncate(to: bins.stamps.count - 1)
       notes.append(
         "the unfinished last bin of \(input.name) (its data end \(ISO8601.text(last, as: kind)), "

@@ -64,6 +64,17 @@ struct FrameClockTests {
     #expect(try days(to: "2024-02-29") == ["2024-01-31", "2024-02-29"])
   }
 
+  @Test("with previous, a finished week takes what another input had by then, its week done or not")
+  func lagging() throws {
+    let stock = try input(
+      "IWM", ["2024-01-05": 1, "2024-01-12": 2, "2024-01-16": 3], calendar: .weekdays)
+    let bond = try input("HYG", ["2024-01-05": 10, "2024-01-10": 20], calendar: .weekdays)
+    let frame = try WrittenFrame(
+      [stock, bond], FrameRules(clock: .weekly(endingOn: 4), alignment: .previous))
+    #expect(frame.times == ["2024-01-05", "2024-01-12"])
+    #expect(frame.columns == [[1, 2], [10, 20]])
+  }
+
   @Test("instants become the dates of their UTC days; the last day counts once its bars are all in")
   func daily() throws {
     let bars = (0..<48).map { time("2024-01-02") + $0 * 3_600_000_000_000 }
