@@ -70,7 +70,10 @@ let package = Package(
 
     .testTarget(name: "RothostSeriesTests", dependencies: ["RothostSeries"]),
     .testTarget(name: "RothostStatisticsTests", dependencies: ["RothostStatistics"]),
-    .testTarget(name: "RothostCacheTests", dependencies: ["RothostCache"]),
+    .executableTarget(
+      name: "CacheWriterFixture", dependencies: ["RothostCache"],
+      path: "Tests/CacheWriterFixture"),
+    .testTarget(name: "RothostCacheTests", dependencies: ["RothostCache", "CacheWriterFixture"]),
     .target(name: "CMemoryFixtures", path: "Tests/CMemoryFixtures"),
     .testTarget(name: "RothostHostTests", dependencies: ["RothostHost", "CMemoryFixtures"]),
     .testTarget(name: "RothostPluginKitTests", dependencies: ["RothostPluginKit", "RothostHost"]),

@@ -13,8 +13,9 @@ enum LMDBError {
 
   private static func explanation(_ code: Int32) -> String {
     switch code {
-    case ENOSPC, EDQUOT, EFBIG:
-      "the disk is full or a size limit was reached; nothing was changed. Free some space, or "
+    case ENOSPC, EDQUOT, EFBIG, EIO:
+      // LMDB reports a write that the system cut short as EIO.
+      "the disk is full, faulty or at a size limit; nothing was changed. Free some space, or "
         + "choose another cache with --cache DIR"
     case EACCES, EPERM, EROFS:
       "no right to write there. Choose another cache with --cache DIR or $ROTHOST_CACHE, or give "

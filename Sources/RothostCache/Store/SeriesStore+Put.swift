@@ -12,9 +12,6 @@ public enum PutMode: Sendable, Hashable {
 }
 
 extension SeriesStore {
-  /// Columns are committed one by one beyond this many bytes, so that memory stays bounded.
-  private static let transactionBytes = 32 << 20
-
   /// Stores `data` as series `name`; all or nothing, also when the process is killed half-way.
   public func put(_ name: String, _ data: SeriesData, mode: PutMode = .replace) throws {
     try put(name, rows: data, metadata: data.metadata, mode: mode)
@@ -100,7 +97,7 @@ extension SeriesStore {
     for column in 0...info.columns.count {
       info.checksums.append(try writeColumn(column, source, &info, transaction))
       bytes += info.rowCount * 8
-      if bytes > Self.transactionBytes && column < info.columns.count {
+      if bytes > transactionBytes && column < info.columns.count {
         try transaction.putRecord([info.generation], of: Self.pendingKey)
         try transaction.commit()
         transaction = try environment.write()

@@ -14,6 +14,9 @@ public final class SeriesStore: Sendable {
   private static let seenLimit = 4096
   private let writer: WriterLock?
   private let folder: TemporaryFolder?
+  /// Columns are committed one by one beyond this many bytes, so that memory stays bounded.
+  let transactionBytes: Int
+  private static let usualTransactionBytes = 32 << 20
 
   /// 1 TiB of addresses; the file grows only as series come in.
   public static let defaultMapSize = 1 << 40
@@ -31,19 +34,28 @@ public final class SeriesStore: Sendable {
     holdsDemo: Bool = false
   ) throws {
     try self.init(
-      path: path, readOnly: readOnly, mapSize: mapSize, holdsDemo: holdsDemo, folder: nil)
+      path: path, readOnly: readOnly, mapSize: mapSize, holdsDemo: holdsDemo,
+      transactionBytes: Self.usualTransactionBytes, folder: nil)
+  }
+
+  /// A store that commits after ever fewer bytes, for tests of writers killed half-way.
+  package convenience init(path: String, transactionBytes: Int) throws {
+    try self.init(
+      path: path, readOnly: false, mapSize: Self.defaultMapSize, holdsDemo: false,
+      transactionBytes: transactionBytes, folder: nil)
   }
 
   /// A cache in a new folder under `$TMPDIR` (else `/tmp`) that is deleted with the store.
   public static func temporary(holdsDemo: Bool = false) throws -> SeriesStore {
     let folder = try TemporaryFolder()
     return try SeriesStore(
-      path: folder.path, readOnly: false, mapSize: defaultMapSize,
-      holdsDemo: holdsDemo, folder: folder)
+      path: folder.path, readOnly: false, mapSize: defaultMapSize, holdsDemo: holdsDemo,
+      transactionBytes: usualTransactionBytes, folder: folder)
   }
 
   private init(
-    path: String, readOnly: Bool, mapSize: Int, holdsDemo: Bool, folder: TemporaryFolder?
+    path: String, readOnly: Bool, mapSize: Int, holdsDemo: Bool, transactionBytes: Int,
+    folder: TemporaryFolder?
   ) throws {
     let isThere = SystemFile.exists(path: "\(path)/data.mdb")
     if readOnly && !isThere {
@@ -63,6 +75,7 @@ public final class SeriesStore: Sendable {
     writesRefused = readOnly || environment.isReadOnly
     writer = writesRefused ? nil : WriterLock(directory: path)
     self.holdsDemo = holdsDemo
+    self.transactionBytes = transactionBytes
     self.folder = folder
   }
 
