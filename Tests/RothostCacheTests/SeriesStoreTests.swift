@@ -175,7 +175,7 @@ import Testing
     let store = try SeriesStore(path: directory.path)
     var data = dailySeries(count: 3)
     data.metadata = SeriesMetadata(
-      timeKind: .dates, calendar: .everyDay, period: .intraday(nanoseconds: 60_000_000_000),
+      timeKind: .dates, calendar: .sevenDay, period: TimeSpan(nanoseconds: 60_000_000_000),
       closingTime: TimeSpan(nanoseconds: day), publicationDelay: TimeSpan(nanoseconds: 0),
       releaseCode: "WALCL", source: "fred", importedFrom: "WALCL.csv",
       sha256: String(repeating: "a", count: 64), defaultColumn: "volume")

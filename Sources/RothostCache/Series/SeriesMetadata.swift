@@ -1,47 +1,16 @@
 import RothostSeries
 
-/// On which days a series may have a row.
-public enum MarketCalendar: UInt8, Sendable, CaseIterable {
-  case unknown = 0
-  /// Every calendar day, as crypto assets trade.
-  case everyDay = 1
-  /// Monday to Friday less holidays.
-  case weekdays = 2
-
-  /// The word that `cache info` and JSON show.
-  public var name: String {
-    switch self {
-    case .unknown: "unknown"
-    case .everyDay: "every day"
-    case .weekdays: "weekdays"
-    }
-  }
-}
-
-/// The usual distance between two rows.
-public enum SeriesPeriod: Sendable, Hashable {
-  case unknown
-  case day
-  case week
-  case month
-  case quarter
-  case year
-  /// Intraday bars of this many nanoseconds.
-  case intraday(nanoseconds: Int64)
-  /// Irregular instants.
-  case tick
-}
-
 /// What is known about a series besides its numbers.
 public struct SeriesMetadata: Sendable, Equatable {
   public var timeKind: TimeKind
-  public var calendar: MarketCalendar
-  public var period: SeriesPeriod
-  /// When a session's value is known: after midnight UTC of its date, at most two days; nil = unknown.
+  public var calendar: SeriesCalendar
+  /// The usual distance between intraday bars; nil = none, or as the calendar says.
+  public var period: TimeSpan?
+  /// When a session's value is known, from 00:00 UTC of its date on (`ClosingTime`); nil = unknown.
   public var closingTime: TimeSpan?
   /// Overrides the publication delay that the release code implies; nil = by the code.
   public var publicationDelay: TimeSpan?
-  /// The publisher's code (`WALCL`), by which the delay table of RothostSeries knows it.
+  /// The publisher's code (`WALCL`), by which `PublicationRule` knows it.
   public var releaseCode: String?
   /// The layout it was imported with, or whatever the writer calls itself.
   public var source: String
@@ -53,7 +22,7 @@ public struct SeriesMetadata: Sendable, Equatable {
   public var defaultColumn: String?
 
   public init(
-    timeKind: TimeKind, calendar: MarketCalendar = .unknown, period: SeriesPeriod = .unknown,
+    timeKind: TimeKind, calendar: SeriesCalendar = .irregular, period: TimeSpan? = nil,
     closingTime: TimeSpan? = nil, publicationDelay: TimeSpan? = nil, releaseCode: String? = nil,
     source: String = "", importedFrom: String? = nil, sha256: String? = nil,
     defaultColumn: String? = nil

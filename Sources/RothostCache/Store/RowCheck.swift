@@ -7,9 +7,9 @@ enum RowCheck {
     for index in times.indices.dropFirst() where times[index] <= times[index - 1] {
       let problem =
         times[index] == times[index - 1]
-        ? "repeats the stamp before it (\(TimeText.iso(times[index], kind)))"
-        : "is earlier (\(TimeText.iso(times[index], kind))) than the one before it "
-          + "(\(TimeText.iso(times[index - 1], kind)))"
+        ? "repeats the stamp before it (\(ISO8601.text(times[index], as: kind)))"
+        : "is earlier (\(ISO8601.text(times[index], as: kind))) than the one before it "
+          + "(\(ISO8601.text(times[index - 1], as: kind)))"
       throw RothostError(
         .data, "row \(index + 1) \(problem); sort the rows by time and keep one row per stamp")
     }
@@ -17,7 +17,7 @@ enum RowCheck {
     for index in times.indices where times[index] % CivilDate.nanosecondsPerDay != 0 {
       throw RothostError(
         .data,
-        "row \(index + 1) has the session date \(TimeText.iso(times[index], .instants)), which is "
+        "row \(index + 1) has the session date \(ISO8601.text(times[index], as: .instants)), which is "
           + "not at 00:00 UTC; give whole days, or say that the stamps are instants")
     }
   }

@@ -26,10 +26,8 @@ enum SeriesRecord {
     for checksum in info.checksums { bytes.put(checksum) }
     let metadata = info.metadata
     bytes.put(UInt32(metadata.timeKind == .dates ? 0 : 1))
-    bytes.put(UInt32(metadata.calendar.rawValue))
-    let period = code(metadata.period)
-    bytes.put(period.kind)
-    bytes.put(period.nanoseconds)
+    bytes.put(metadata.calendar.description)
+    bytes.put(metadata.period?.nanoseconds ?? missing)
     bytes.put(metadata.closingTime?.nanoseconds ?? missing)
     bytes.put(metadata.publicationDelay?.nanoseconds ?? missing)
     for text in [
@@ -74,17 +72,15 @@ enum SeriesRecord {
   }
 
   private static func decodeMetadata(_ reader: inout ByteReader) -> SeriesMetadata? {
-    guard let timeKind = reader.unsigned32(), let calendarCode = reader.unsigned32(),
-      let calendar = MarketCalendar(rawValue: UInt8(truncatingIfNeeded: calendarCode)),
-      let periodKind = reader.unsigned32(), let periodLength = reader.signed64(),
-      let period = period(kind: periodKind, nanoseconds: periodLength),
+    guard let timeKind = reader.unsigned32(), let calendarName = reader.text(),
+      let calendar = SeriesCalendar(name: calendarName), let period = reader.signed64(),
       let closingTime = reader.signed64(), let delay = reader.signed64(),
       let releaseCode = reader.text(), let source = reader.text(),
       let importedFrom = reader.text(), let sha256 = reader.text(),
       let defaultColumn = reader.text()
     else { return nil }
     return SeriesMetadata(
-      timeKind: timeKind == 0 ? .dates : .instants, calendar: calendar, period: period,
+      timeKind: timeKind == 0 ? .dates : .instants, calendar: calendar, period: span(period),
       closingTime: span(closingTime), publicationDelay: span(delay),
       releaseCode: optional(releaseCode), source: source, importedFrom: optional(importedFrom),
       sha256: optional(sha256), defaultColumn: optional(defaultColumn))
@@ -96,32 +92,5 @@ enum SeriesRecord {
 
   private static func optional(_ text: String) -> String? {
     text.isEmpty ? nil : text
-  }
-
-  private static func code(_ period: SeriesPeriod) -> (kind: UInt32, nanoseconds: Int64) {
-    switch period {
-    case .unknown: (0, 0)
-    case .day: (1, 0)
-    case .week: (2, 0)
-    case .month: (3, 0)
-    case .quarter: (4, 0)
-    case .year: (5, 0)
-    case .intraday(let nanoseconds): (6, nanoseconds)
-    case .tick: (7, 0)
-    }
-  }
-
-  private static func period(kind: UInt32, nanoseconds: Int64) -> SeriesPeriod? {
-    switch kind {
-    case 0: .unknown
-    case 1: .day
-    case 2: .week
-    case 3: .month
-    case 4: .quarter
-    case 5: .year
-    case 6: .intraday(nanoseconds: nanoseconds)
-    case 7: .tick
-    default: nil
-    }
   }
 }

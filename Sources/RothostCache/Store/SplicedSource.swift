@@ -52,8 +52,8 @@ struct SplicedSource<New: SeriesSource>: SeriesSource {
         let kind = info.metadata.timeKind
         throw RothostError(
           .data,
-          "the first new row of \(info.name) (\(TimeText.iso(ends.first, kind))) is not after its "
-            + "last row (\(TimeText.iso(info.last, kind))); leave out rows that are there already, "
+          "the first new row of \(info.name) (\(ISO8601.text(ends.first, as: kind))) is not after its "
+            + "last row (\(ISO8601.text(info.last, as: kind))); leave out rows that are there already, "
             + "or replace the range")
       }
       head = info.rowCount
