@@ -7,9 +7,16 @@ import Synchronization
 /// and a plugin is read when an indicator of it is first asked for.
 public final class Engine: Sendable {
   let options: EngineOptions
+  let catalogue: PluginCatalogue
 
-  public init(_ options: EngineOptions = EngineOptions()) throws(RothostError) {
+  /// Opens the host; neither the cache nor a plugin is touched yet.
+  public convenience init(_ options: EngineOptions = EngineOptions()) throws(RothostError) {
+    try self.init(options, path: SearchPath(pluginPaths: options.pluginPaths))
+  }
+
+  init(_ options: EngineOptions, path: SearchPath) throws(RothostError) {
     self.options = options
+    catalogue = PluginCatalogue(path)
   }
 
   public var counters: EngineCounters { EngineCounters() }

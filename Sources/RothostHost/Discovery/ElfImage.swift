@@ -22,6 +22,15 @@ struct ElfImage {
     /// The words complete "is …".
     case otherMachine(String)
     case notShared
+
+    var words: String {
+      switch self {
+      case .notELF: "it is not an ELF shared object"
+      case .truncated: "it is a truncated ELF file: copy or build it again"
+      case .otherMachine(let words): "wrong architecture: it is \(words)"
+      case .notShared: "it is no shared object: link it with -shared"
+      }
+    }
   }
 
   private static let loadSegment: UInt32 = 1

@@ -1,0 +1,116 @@
+import RothostSeries
+
+/// All candidates, loaded where they can be, and who owns which id.
+struct PluginScan: Sendable {
+  struct Entry: Sendable {
+    var file: PluginFile
+    var outcome: Result<LoadedPlugin, RothostError>
+  }
+
+  var entries: [Entry]
+
+  /// Loads every candidate of `path`; one that fails hides no other.
+  init(_ path: SearchPath, registered: [LoadedPlugin]) {
+    entries =
+      registered.map {
+        Entry(file: PluginFile(path: "", origin: .registered), outcome: .success($0))
+      }
+      + path.files().map { file in
+        Entry(file: file, outcome: Result { () throws(RothostError) in try file.load() })
+      }
+  }
+
+  /// What answers to an id.
+  enum Owner {
+    case nobody
+    case one(LoadedIndicator)
+    /// Several third-party files, of which none is picked.
+    case several([String])
+  }
+
+  func owner(of id: String) -> Owner {
+    let providers = providers(of: id)
+    guard let first = providers.first else { return .nobody }
+    let isOwned = entries[first.entry].file.origin.outranksFiles
+    if isOwned || providers.count == 1 { return .one(first.indicator) }
+    return .several(providers.map { entries[$0.entry].file.path })
+  }
+
+  /// All usable indicators' ids, sorted.
+  var ids: [String] {
+    var ids: Set<String> = []
+    for entry in entries {
+      guard case .success(let plugin) = entry.outcome else { continue }
+      ids.formUnion(plugin.indicators.map(\.description.id))
+    }
+    return ids.sorted()
+  }
+
+  /// Who offers an id: bundled plugins first, then registered ones, then files in search order.
+  private func providers(of id: String) -> [(entry: Int, indicator: LoadedIndicator)] {
+    var providers: [(entry: Int, indicator: LoadedIndicator)] = []
+    for (index, entry) in entries.enumerated() {
+      guard case .success(let plugin) = entry.outcome else { continue }
+      for indicator in plugin.indicators where indicator.description.id == id {
+        providers.append((index, indicator))
+      }
+    }
+    func rank(_ provider: (entry: Int, indicator: LoadedIndicator)) -> Int {
+      switch entries[provider.entry].file.origin {
+      case .bundled: 0
+      case .registered: 1
+      default: 2
+      }
+    }
+    return providers.sorted { (rank($0), $0.entry) < (rank($1), $1.entry) }
+  }
+
+  /// The list a user sees, in search order.
+  var records: [PluginRecord] {
+    entries.enumerated().map { index, entry in
+      switch entry.outcome {
+      case .failure(let error): refusedRecord(entry.file, error)
+      case .success(let plugin): record(index, entry.file, plugin)
+      }
+    }
+  }
+
+  private func refusedRecord(_ file: PluginFile, _ error: RothostError) -> PluginRecord {
+    PluginRecord(
+      path: file.path, origin: file.origin, status: .refused(error.message),
+      sha256: FileSystem.sha256(file.path) ?? "", name: "", version: "", indicators: [])
+  }
+
+  private func record(_ index: Int, _ file: PluginFile, _ plugin: LoadedPlugin) -> PluginRecord {
+    let indicators = plugin.indicators.map { indicator in
+      PluginRecord.Indicator(
+        id: indicator.description.id, version: indicator.description.version,
+        summary: indicator.description.summary, status: status(indicator.description.id, in: index))
+    }
+    let usable = indicators.contains { $0.status == .loaded }
+    return PluginRecord(
+      path: file.path, origin: file.origin,
+      status: usable ? .loaded : indicators.first?.status ?? .loaded,
+      sha256: plugin.identity.sha256, name: plugin.name, version: plugin.version,
+      indicators: indicators)
+  }
+
+  private func status(_ id: String, in index: Int) -> PluginRecord.Status {
+    let providers = providers(of: id)
+    guard let first = providers.first, providers.count > 1 else { return .loaded }
+    let winner = entries[first.entry].file
+    if winner.origin.outranksFiles {
+      if first.entry == index { return .loaded }
+      let owner = winner.origin == .bundled ? "bundled" : "registered"
+      return .shadowed("\(id) belongs to the \(owner) plugin \(winner.path); rename the indicator")
+    }
+    let others = providers.filter { $0.entry != index }.map { entries[$0.entry].file.path }
+    return .ambiguous(
+      "\(id) is also in \(others.joined(separator: ", ")); remove or rename one of them")
+  }
+}
+
+extension PluginRecord.Origin {
+  /// Whether ids from here win over any third-party file's.
+  fileprivate var outranksFiles: Bool { self == .bundled || self == .registered }
+}

@@ -1,0 +1,89 @@
+import CRothost
+import Glibc
+import RothostSeries
+import Synchronization
+
+/// A plugin whose descriptor was read and found good.
+///
+/// Shared objects are never closed again: metadata, exit handlers and thread-locals of their
+/// languages would dangle.
+final class LoadedPlugin: Sendable {
+  let identity: PluginIdentity
+  let name: String
+  let version: String
+  let indicators: [LoadedIndicator]
+
+  /// Reads a descriptor, from a file's entry function or from the embedding program.
+  init(
+    _ pointer: UnsafePointer<rot_plugin>?, path: String
+  ) throws(RothostError) {
+    let reader = DescriptorReader(context: [])
+    // The reader checks the struct and every text in it.
+    let raw: rot_plugin = unsafe try reader.structure(
+      pointer, "rot_plugin", versionOne: VersionOne.plugin)
+    let abi = unsafe raw.abi_version
+    guard abi == ROT_ABI_VERSION else {
+      throw RothostError(
+        .plugin,
+        "built for ABI version \(abi), this host has version \(ROT_ABI_VERSION): build it again "
+          + "with this version's rothost/plugin.h")
+    }
+    let identity = PluginIdentity(path: path)
+    self.identity = identity
+    // Texts are read through the reader only.
+    name = unsafe try reader.text(raw.name, "name")
+    version = unsafe try reader.text(raw.version, "version")
+    // The reader checks the array and each element.
+    indicators = unsafe try reader.elements(
+      raw.indicators, raw.indicator_count, "indicators", "indicator"
+    ) { pointer, reader throws(RothostError) in
+      // Not NULL, as `elements` found.
+      let (description, functions) = unsafe try IndicatorReader.read(pointer, reader)
+      return unsafe LoadedIndicator(description, functions, identity)
+    }
+    guard !indicators.isEmpty else { throw reader.fault("it has no indicators") }
+    try reader.unique(indicators.map(\.description.id), "indicator")
+  }
+
+  /// Every shared object this process has loaded, by the loader's handle, with what came of it.
+  private static let loaded = Mutex<[UInt: Result<LoadedPlugin, RothostError>]>([:])
+
+  /// Loads a shared object and reads its descriptor; once per process, whoever asks.
+  ///
+  /// Its constructors and its entry function run here.
+  static func load(_ path: String) throws(RothostError) -> LoadedPlugin {
+    let answer: Result<LoadedPlugin, RothostError> = loaded.withLock { loaded in
+      // The path is a C string for the call. All symbols are bound now, and seen by nobody else.
+      guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
+        // dlerror answers a C string that lives until this thread's next call.
+        let reason = unsafe dlerror().map { unsafe String(cString: $0) } ?? "unknown reason"
+        return .failure(RothostError(.plugin, "the loader refused it: \(reason)"))
+      }
+      let key = UInt(bitPattern: handle)
+      if let known = loaded[key] { return known }
+      let result = Result { () throws(RothostError) in
+        // The handle is open and stays so.
+        unsafe try LoadedPlugin(entry(handle), path: path)
+      }
+      loaded[key] = result
+      return result
+    }
+    return try answer.get()
+  }
+
+  private static func entry(
+    _ handle: UnsafeMutableRawPointer
+  ) throws(RothostError) -> UnsafePointer<rot_plugin> {
+    // The handle is open; the name is a C string for the call.
+    guard let symbol = unsafe dlsym(handle, ROT_PLUGIN_ENTRY_SYMBOL) else {
+      throw RothostError(.plugin, "it does not export \(ROT_PLUGIN_ENTRY_SYMBOL)")
+    }
+    typealias Entry = @convention(c) () -> UnsafePointer<rot_plugin>?
+    // By contract the symbol of this name is a function of this type.
+    let entry = unsafe unsafeBitCast(symbol, to: Entry.self)
+    guard let plugin = unsafe entry() else {
+      throw RothostError(.plugin, "\(ROT_PLUGIN_ENTRY_SYMBOL) answered NULL")
+    }
+    return unsafe plugin
+  }
+}
