@@ -50,7 +50,9 @@ let package = Package(
         "CRothost", "CRothostSystem", "RothostSeries", "RothostStatistics", "RothostCache",
       ],
       swiftSettings: safe),
-    .target(name: "RothostPluginKit", dependencies: ["CRothost"], swiftSettings: safe),
+    .target(
+      name: "RothostPluginKit", dependencies: ["CRothost"], exclude: ["plugin.map"],
+      swiftSettings: safe + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "RothostABI", dependencies: ["CRothost", "RothostHost"],
       exclude: ["librothost.map"], swiftSettings: safe,
@@ -87,7 +89,10 @@ let package = Package(
     + swiftIndicators.map { id in
       .target(
         name: "plugin_\(id)", dependencies: ["RothostPluginKit"], path: "plugins/\(id)",
-        swiftSettings: safe)
+        swiftSettings: safe,
+        linkerSettings: [
+          .unsafeFlags(["-Xlinker", "--version-script=\(root)/Sources/RothostPluginKit/plugin.map"])
+        ])
     },
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu11
