@@ -38,11 +38,8 @@ import Glibc
     let wanted = min(used + extraSize, Self.keptLimit)
     used = 0
     if extraSize == 0 { return }
-    for unsafeblock in unsafe extra {
-      // Allocated by `take` and freed once.
-      unsafe free(block)
-    }
-    // Their blocks are gone.
+    // Allocated by `take`, and freed once.
+    unsafe extra.forEach { unsafe free($0) }
     unsafe extra.removeAll(keepingCapacity: true)
     extraSize = 0
     if wanted > keptSize {
