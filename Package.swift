@@ -91,7 +91,10 @@ let package = Package(
         name: "plugin_\(id)", dependencies: ["RothostPluginKit"], path: "plugins/\(id)",
         swiftSettings: safe,
         linkerSettings: [
-          .unsafeFlags(["-Xlinker", "--version-script=\(root)/Sources/RothostPluginKit/plugin.map"])
+          .unsafeFlags([
+            "-use-ld=lld", "-Xlinker",
+            "--version-script=\(root)/Sources/RothostPluginKit/plugin.map",
+          ])
         ])
     },
   swiftLanguageModes: [.v6],

@@ -8,6 +8,8 @@ import contract
 from report import Report, problems_of, run
 
 LIBRARY_NAMES = ("librothost.so", "librothost.so.1", "librothost-abi.so")
+# GNU ld marks section ends in libraries that are linked without a version script.
+ADDED_BY_LINKER = ("__bss_start", "_edata", "_end")
 PLUGINS = contract.ROOT / "plugins"
 
 
@@ -21,7 +23,9 @@ def exported(library: pathlib.Path) -> list[str]:
     """Names of all dynamic symbols that the library defines, without version nodes."""
     listing = run(["nm", "-D", "--defined-only", "--format=posix", library]).stdout
     symbols = [line.split() for line in listing.splitlines() if line]
-    return sorted(name.split("@")[0] for name, kind, *_ in symbols if kind != "A")
+    return sorted(
+        name.split("@")[0] for name, kind, *_ in symbols
+        if kind != "A" and name not in ADDED_BY_LINKER)
 
 
 def linked(library: pathlib.Path) -> list[str]:

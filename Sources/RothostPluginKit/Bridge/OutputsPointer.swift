@@ -40,7 +40,7 @@ import CRothost
     }
     let status = unsafe pointer.pointee.add_row(
       pointer, UInt32(output), values, UInt32(values.count))
-    for unsafecopy in unsafe copies { unsafe copy.deallocate() }
+    unsafe copies.forEach { unsafe $0.deallocate() }
     if status != ROT_OK { refusal.status = status }
   }
 }
