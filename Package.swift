@@ -58,6 +58,8 @@ let package = Package(
       exclude: ["librothost.map"], swiftSettings: safe,
       linkerSettings: [
         .unsafeFlags([
+          // gold leaves protected Swift metadata exported whatever the script says; lld does not.
+          "-use-ld=lld",
           "-Xlinker", "--version-script=\(root)/Sources/RothostABI/librothost.map",
           "-Xlinker", "-soname=librothost.so.1",
         ])
