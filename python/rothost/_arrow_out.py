@@ -1,0 +1,119 @@
+"""Hands Arrow C structs to Python as PyCapsules, and shows one array as a stream.
+
+https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html
+"""
+
+from __future__ import annotations
+
+import ctypes as c
+import errno
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+from . import _ffi as ffi
+from ._memory import field_types
+
+_new = c.pythonapi["PyCapsule_New"]
+_new.restype, _new.argtypes = c.py_object, (c.c_void_p, c.c_char_p, c.c_void_p)
+_address = c.pythonapi["PyCapsule_GetPointer"]
+_address.restype, _address.argtypes = c.c_void_p, (c.c_void_p, c.c_char_p)
+_name = c.pythonapi["PyCapsule_GetName"]
+_name.restype, _name.argtypes = c.c_char_p, (c.c_void_p,)
+
+# Structs that capsules point to, by address, with what must outlive them.
+_alive: dict[int, tuple[Any, Any]] = {}
+_numbers = itertools.count(1)
+_streams: dict[int, _Stream] = {}
+
+
+def _finish(capsule: int) -> None:
+    """A capsule's destructor: releases what its consumer did not take. Receives an address, as a
+    reference to an object that is being freed would free it twice."""
+    address = _address(capsule, _name(capsule))
+    struct, _ = _alive.pop(address)
+    if struct.release:
+        struct.release(address)
+
+
+_destructor = c.PYFUNCTYPE(None, c.c_void_p)(_finish)
+
+
+def _capsule(struct: Any, name: bytes, owner: Any) -> Any:
+    address = c.addressof(struct)
+    _alive[address] = (struct, owner)
+    return _new(address, name, c.cast(_destructor, c.c_void_p))
+
+
+def array_capsules(export: Callable[[Any, Any], None], owner: Any) -> tuple[Any, Any]:
+    """(schema, array) for __arrow_c_array__; `export(schema, array)` fills both structs."""
+    schema, array = ffi.ArrowSchema(), ffi.ArrowArray()
+    export(c.byref(schema), c.byref(array))
+    return _capsule(schema, b"arrow_schema", owner), _capsule(array, b"arrow_array", owner)
+
+
+def schema_capsule(export: Callable[[Any, Any], None], owner: Any) -> Any:
+    """The schema alone, for __arrow_c_schema__."""
+    return array_capsules(export, owner)[0]
+
+
+def stream_capsule(export: Callable[[Any, Any], None], owner: Any) -> Any:
+    """A stream of one array, for __arrow_c_stream__, which tables ask for."""
+    number = next(_numbers)
+    _streams[number] = _Stream(export)
+    struct = ffi.ArrowArrayStream(
+        _get_schema, _get_next, _get_last_error, _release, c.c_void_p(number)
+    )
+    return _capsule(struct, b"arrow_array_stream", owner)
+
+
+class _Stream:
+    """One array to give, once; its schema as often as asked."""
+
+    def __init__(self, export: Callable[[Any, Any], None]) -> None:
+        self.export = export
+        self.is_given = False
+        self.error: Any = None
+
+    def schema(self, out: int) -> None:
+        array = ffi.ArrowArray()
+        self.export(out, c.byref(array))
+        array.release(c.byref(array))
+
+    def next(self, out: int) -> None:
+        if self.is_given:
+            c.memset(out, 0, c.sizeof(ffi.ArrowArray))
+            return
+        schema = ffi.ArrowSchema()
+        self.export(c.byref(schema), out)
+        schema.release(c.byref(schema))
+        self.is_given = True
+
+
+def _answer(address: int, out: int, step: Callable[[_Stream, int], None]) -> int:
+    """Runs one callback of a stream; a Python exception becomes its last error."""
+    stream = _streams[ffi.ArrowArrayStream.from_address(address).private_data]
+    try:
+        step(stream, out)
+    except BaseException as error:
+        stream.error = c.create_string_buffer(str(error).encode())
+        return errno.EIO
+    return 0
+
+
+def _released(address: int) -> None:
+    struct = ffi.ArrowArrayStream.from_address(address)
+    del _streams[struct.private_data]
+    c.memset(address + ffi.ArrowArrayStream.release.offset, 0, c.sizeof(c.c_void_p))
+
+
+def _error_text(address: int) -> int | None:
+    error = _streams[ffi.ArrowArrayStream.from_address(address).private_data].error
+    return None if error is None else c.addressof(error)
+
+
+_kinds = field_types(ffi.ArrowArrayStream)
+_get_schema = _kinds["get_schema"](lambda self, out: _answer(self, out, _Stream.schema))
+_get_next = _kinds["get_next"](lambda self, out: _answer(self, out, _Stream.next))
+_get_last_error = _kinds["get_last_error"](_error_text)
+_release = _kinds["release"](_released)

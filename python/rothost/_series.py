@@ -1,0 +1,139 @@
+"""A series of the cache, seen in place."""
+
+from __future__ import annotations
+
+import ctypes as c
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _arrow_out as arrow
+from . import _ffi as ffi
+from ._errors import check
+from ._handles import Engine, Handle
+from ._memory import FLOAT, TIME, Floats, borrowed, encoded, take_json
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+
+class Series:
+    """A snapshot of one cached series: read-only arrays straight over the cache's memory map.
+
+    It behaves as an array of its default column; `series["high"]` is another column. Writers do
+    not change it: ask the host again for what they wrote. The snapshot is held, and its pages of
+    the cache with it, until the object and every array from it are gone.
+    """
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        library = engine.library
+        text = encoded(name, "a series' name")
+        slot = c.c_void_p()
+        check(library, library.rot_open_view(engine.pointer, text, c.byref(slot)))
+        self._view = Handle(engine, slot.value, library.rot_close_view)
+        self.name = name
+        self.info: dict[str, Any] = take_json(
+            library, library.rot_describe_series, engine.pointer, text
+        )
+        first = self._column(None)
+        self.flags = int(first.flags)
+        self.unit = first.unit.decode() if first.unit else None
+        self.default_column = first.column.decode() if first.column else ""
+        self._time: npt.NDArray[np.datetime64] = borrowed(
+            first.time_ns, first.count, TIME, self._view
+        )
+        self._values: Floats = borrowed(first.values, first.count, FLOAT, self._view)
+
+    def _column(self, name: str | None) -> Any:
+        record = ffi.rot_series(struct_size=c.sizeof(ffi.rot_series))
+        text = None if name is None else encoded(name, "a column's name")
+        library = self._view.library
+        check(library, library.rot_get_view(self._view.pointer, text, c.byref(record)))
+        return record
+
+    @property
+    def values(self) -> Floats:
+        """The default column; NaN = missing. O(1)."""
+        return self._values
+
+    @property
+    def time(self) -> npt.NDArray[np.datetime64]:
+        """The stamps, UTC; a session date is its 00:00. O(1)."""
+        return self._time
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of all columns, in stored order."""
+        return tuple(
+            column["name"] if isinstance(column, dict) else column
+            for column in self.info["columns"]
+        )
+
+    @property
+    def are_dates(self) -> bool:
+        """Whether stamps are session dates rather than instants."""
+        return bool(self.flags & ffi.ROT_SERIES_DATES)
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, str):
+            record = self._column(key)
+            return borrowed(record.values, record.count, FLOAT, self._view)
+        return self._values[key]
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
+        return as_array(self._values, dtype, copy)
+
+    def __repr__(self) -> str:
+        span = f", {self.time[0]} to {self.time[-1]}" if len(self) else ""
+        return f"<rothost.Series {self.name}: {len(self)} rows of {', '.join(self.columns)}{span}>"
+
+    def to_dict(self) -> dict[str, npt.NDArray[Any]]:
+        """`time` and every column, without copies."""
+        return {"time": self.time, **{name: self[name] for name in self.columns}}
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A DataFrame of all columns, indexed by time."""
+        import pandas
+
+        frame = self.to_dict()
+        index = pandas.DatetimeIndex(frame.pop("time"), name="time")
+        return pandas.DataFrame(frame, index=index)
+
+    def to_polars(self) -> polars.DataFrame:
+        """A DataFrame of `time` and all columns."""
+        import polars
+
+        return polars.DataFrame(self.to_dict())
+
+    def to_arrow(self) -> Any:
+        """A pyarrow.Table of `time` and all columns, over the cache's memory."""
+        import pyarrow
+
+        return pyarrow.table(self)
+
+    def _export(self, schema: Any, array: Any) -> None:
+        library = self._view.library
+        check(library, library.rot_export_view_arrow(self._view.pointer, schema, array))
+
+    def __arrow_c_schema__(self) -> Any:
+        return arrow.schema_capsule(self._export, self)
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
+        return arrow.array_capsules(self._export, self)
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        return arrow.stream_capsule(self._export, self)
+
+
+def as_array(values: npt.NDArray[Any], dtype: Any, copy: bool | None) -> npt.NDArray[Any]:
+    """What __array__ answers, by numpy 2's meaning of `copy`."""
+    if dtype is not None and np.dtype(dtype) != values.dtype:
+        if copy is False:
+            raise ValueError(f"{values.dtype} as {np.dtype(dtype)} needs a copy.")
+        return values.astype(dtype)
+    return values.copy() if copy else values
