@@ -34,7 +34,7 @@ let package = Package(
       name: "CRothost", path: ".", sources: ["Sources/CRothost"], publicHeadersPath: "include"),
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
-    .target(name: "CRothostKernels", cSettings: strictC),
+    .target(name: "CRothostKernels", cSettings: strictC + [.unsafeFlags(["-O2"])]),
     .target(name: "CRothostSystem"),
 
     .target(name: "RothostSeries", swiftSettings: safe),
@@ -71,6 +71,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),
+
+    // Rejection rates of the p-values; not a product, not part of the tests.
+    .executableTarget(
+      name: "RothostCalibration", dependencies: ["RothostStatistics"],
+      path: "Benchmarks/Calibration", swiftSettings: safe),
 
     .testTarget(name: "RothostSeriesTests", dependencies: ["RothostSeries"]),
     .testTarget(name: "RothostStatisticsTests", dependencies: ["RothostStatistics"]),

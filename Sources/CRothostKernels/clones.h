@@ -1,0 +1,22 @@
+/* One function, three machines: the loader picks by CPU, where compiler and platform can. */
+#ifndef CROTHOST_CLONES_H
+#define CROTHOST_CLONES_H
+
+#if defined(__x86_64__) && defined(__ELF__) && defined(__GNUC__)
+#define ROT_CLONES \
+    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define ROT_CLONES
+#endif
+
+/* clang halves 512-bit vectors on x86-64-v4 unless told that they are wanted. */
+#if defined(__clang__) && defined(__x86_64__)
+#define ROT_WIDE __attribute__((min_vector_width(512)))
+#else
+#define ROT_WIDE
+#endif
+
+/* Eight doubles as the compiler's vector, without alignment beyond a double's. */
+typedef double rot_v8 __attribute__((vector_size(64), aligned(8), may_alias));
+
+#endif

@@ -1,1 +1,0 @@
-typedef int rot_placeholder;
