@@ -1,5 +1,5 @@
+public import RothostCache
 import RothostSeries
-import Synchronization
 
 /// One cache, the plugins found, and the frames prepared: what every door of rothost opens.
 ///
@@ -8,6 +8,7 @@ import Synchronization
 public final class Engine: Sendable {
   let options: EngineOptions
   let catalogue: PluginCatalogue
+  let stores: EngineStores
 
   /// Opens the host; neither the cache nor a plugin is touched yet.
   public convenience init(_ options: EngineOptions = EngineOptions()) throws(RothostError) {
@@ -17,7 +18,17 @@ public final class Engine: Sendable {
   init(_ options: EngineOptions, path: SearchPath) throws(RothostError) {
     self.options = options
     catalogue = PluginCatalogue(path)
+    stores = EngineStores(options)
   }
+
+  /// The cache, opened at the first call and created where it is not there.
+  ///
+  /// - Throws: `.cache` where it cannot be used; `.notFound` where it is not there and may only be
+  ///   read.
+  public func store() throws(RothostError) -> SeriesStore { try stores.cache() }
+
+  /// The demo market's series, in a cache of their own.
+  public func demoStore() throws(RothostError) -> SeriesStore { try stores.demo() }
 
   public var counters: EngineCounters { EngineCounters() }
 }

@@ -1,0 +1,82 @@
+import RothostCache
+import RothostSeries
+import Synchronization
+
+/// The engine's cache and the demo market's, each opened at its first use.
+final class EngineStores: Sendable {
+  private struct Open {
+    var cache: SeriesStore?
+    var demo: SeriesStore?
+  }
+
+  let path: String
+  private let isReadOnly: Bool
+  private let isInMemory: Bool
+  private let open = Mutex(Open())
+
+  init(_ options: EngineOptions) {
+    path = options.cachePath ?? Self.standardPath
+    isReadOnly = options.readOnly
+    isInMemory = options.inMemory
+  }
+
+  /// `$ROTHOST_CACHE`, else `rothost/cache` in the user's data folder.
+  static var standardPath: String {
+    FileSystem.environment("ROTHOST_CACHE")
+      ?? "\(SearchPath.dataFolder ?? ".local/share")/rothost/cache"
+  }
+
+  /// The cache, created where it is not there.
+  ///
+  /// - Throws: `.cache` where it cannot be used; `.notFound` where it is not there and may only be
+  ///   read.
+  func cache() throws(RothostError) -> SeriesStore {
+    try once(\.cache) { () throws(RothostError) in
+      try caching { [path, isInMemory, isReadOnly] in
+        isInMemory ? try .temporary() : try SeriesStore(path: path, readOnly: isReadOnly)
+      }
+    }
+  }
+
+  /// The cache for an evaluation, which never creates one.
+  ///
+  /// - Throws: `.notFound` where there is none yet.
+  func existingCache() throws(RothostError) -> SeriesStore {
+    if isInMemory || FileSystem.status("\(path)/data.mdb") != nil { return try cache() }
+    throw RothostError(
+      .notFound, "the cache \(path) is empty; import a file first (`rothost cache import FILE`)")
+  }
+
+  /// The demo market in a cache of its own, which goes with the engine.
+  func demo() throws(RothostError) -> SeriesStore {
+    try once(\.demo) { () throws(RothostError) in
+      try caching {
+        let store = try SeriesStore.temporary(holdsDemo: true)
+        for series in DemoMarket.series() {
+          try store.put(
+            series.name,
+            SeriesData(
+              times: series.times, columns: [SeriesData.Column("close", series.closes)],
+              metadata: SeriesMetadata(
+                timeKind: .dates, calendar: series.calendar, closingTime: series.close.offset,
+                source: "demo")), mode: .replace)
+        }
+        return store
+      }
+    }
+  }
+
+  /// What is open already, or what `make` opens while other threads wait.
+  private func once(
+    _ field: WritableKeyPath<Open, SeriesStore?> & Sendable,
+    _ make: () throws(RothostError) -> SeriesStore
+  ) throws(RothostError) -> SeriesStore {
+    let outcome: Result<SeriesStore, RothostError> = open.withLock { open in
+      if let store = open[keyPath: field] { return .success(store) }
+      let outcome = Result { () throws(RothostError) in try make() }
+      if case .success(let store) = outcome { open[keyPath: field] = store }
+      return outcome
+    }
+    return try outcome.get()
+  }
+}
