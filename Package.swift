@@ -67,7 +67,7 @@ let package = Package(
     .executableTarget(
       name: "RothostCLI",
       dependencies: [
-        "RothostHost",
+        "RothostHost", "RothostCache", "RothostSeries",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: safe),
@@ -86,7 +86,7 @@ let package = Package(
     .target(name: "CMemoryFixtures", path: "Tests/CMemoryFixtures"),
     .testTarget(name: "RothostHostTests", dependencies: ["RothostHost", "CMemoryFixtures"]),
     .testTarget(name: "RothostPluginKitTests", dependencies: ["RothostPluginKit", "RothostHost"]),
-    .testTarget(name: "RothostCLITests", dependencies: ["RothostCLI", "RothostHost"]),
+    .testTarget(name: "RothostCLITests", dependencies: ["RothostCLI", "RothostHost", "RothostCache"]),
   ]
     + cIndicators.map { id in
       .target(

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// `rothost plugin …`: what indicators there are, and new ones.
+struct PluginCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plugin",
+    abstract: "List, describe and create plugins.",
+    subcommands: [PluginListCommand.self, PluginInfoCommand.self])
+}

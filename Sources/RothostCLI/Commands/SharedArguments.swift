@@ -1,0 +1,30 @@
+import ArgumentParser
+import RothostHost
+import RothostSeries
+
+/// Where plugins are, besides the usual places.
+struct PluginArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Search this folder for plugins too; may be repeated.", valueName: "dir"),
+    completion: .directory)
+  var plugins: [String] = []
+
+  func engine() throws(RothostError) -> Engine {
+    try Engine(engineOptions(plugins: plugins))
+  }
+}
+
+/// Options of an engine whose warnings become lines on standard error.
+func engineOptions(
+  cache: String? = nil, plugins: [String] = [], readOnly: Bool = false
+) -> EngineOptions {
+  var options = EngineOptions()
+  options.cachePath = cache
+  options.pluginPaths = plugins
+  options.readOnly = readOnly
+  options.log = { @Sendable level, text in
+    // ROT_LOG_WARNING of plugin.h; below it nobody asked to hear.
+    if level >= 2 { StandardStreams.note("warning: \(text)") }
+  }
+  return options
+}

@@ -1,0 +1,16 @@
+/// Weight and colour of text, written only where the device shows them.
+struct TextStyle {
+  var isOn: Bool
+
+  func bold(_ text: String) -> String { wrapped(text, 1) }
+  func dim(_ text: String) -> String { wrapped(text, 2) }
+  func red(_ text: String) -> String { wrapped(text, 31) }
+  func green(_ text: String) -> String { wrapped(text, 32) }
+  func yellow(_ text: String) -> String { wrapped(text, 33) }
+  func blue(_ text: String) -> String { wrapped(text, 34) }
+
+  /// ECMA-48 "select graphic rendition" around the text.
+  private func wrapped(_ text: String, _ code: Int) -> String {
+    isOn && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}
