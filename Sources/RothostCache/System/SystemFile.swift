@@ -1,3 +1,4 @@
+import CRothostSystem
 import Glibc
 import RothostSeries
 
@@ -39,6 +40,65 @@ final class SystemFile: Sendable {
     let descriptor = unsafe Glibc.open(path, flags, 0o600)
     guard descriptor >= 0 else { throw failure("open", path) }
     return SystemFile(descriptor: descriptor, path: path)
+  }
+
+  /// A file without a name, gone when it is closed; for what does not fit into memory.
+  static func unlinked(in directory: String) throws -> SystemFile {
+    var template = Array("\(directory)/spool-XXXXXX".utf8CString)
+    // The array is writable and ends with a zero byte, as mkostemp asks; the name lives as long.
+    let descriptor = unsafe template.withUnsafeMutableBufferPointer { buffer in
+      guard let name = buffer.baseAddress else { return Int32(-1) }
+      let descriptor = unsafe mkstemp(name)
+      if descriptor >= 0 { unsafe unlink(name) }
+      return descriptor
+    }
+    guard descriptor >= 0 else { throw failure("create a temporary file in", directory) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    return SystemFile(descriptor: descriptor, path: directory)
+  }
+
+  /// Reads on into `destination`; answers how many bytes, 0 at the end of the file.
+  func read(into destination: inout MutableSpan<UInt8>) throws -> Int {
+    while true {
+      // The span is exclusively ours for the call, which writes at most its length.
+      let count = unsafe destination.withUnsafeMutableBytes { bytes in
+        unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+      }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw Self.failure("read", path) }
+    }
+  }
+
+  /// Reads elements from index `start` on until `destination` is full.
+  func read<Element: BitwiseCopyable>(
+    at start: Int, into destination: inout MutableSpan<Element>
+  ) throws {
+    // The span is exclusively ours for the calls, which write within it; any bytes are an element.
+    try unsafe destination.withUnsafeMutableBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let count = unsafe pread(
+          descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done,
+          start * MemoryLayout<Element>.stride + done)
+        if count == 0 { throw RothostError(.inputOutput, "\(path): a spool file ended early") }
+        if count < 0 && errno != EINTR { throw Self.failure("read", path) }
+        done += max(count, 0)
+      }
+    }
+  }
+
+  /// Writes all elements at the end of the file, or as far as a pipe has come.
+  func append<Element: BitwiseCopyable>(_ elements: Span<Element>) throws {
+    // The span outlives the calls, which read within it.
+    try unsafe elements.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let count = unsafe write(
+          descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+        if count < 0 && errno != EINTR { throw Self.failure("write to", path) }
+        done += max(count, 0)
+      }
+    }
   }
 
   /// Runs `body` while no other process holds this file's lock; the system frees a dead holder's.
@@ -110,8 +170,45 @@ final class SystemFile: Sendable {
 
   private static func failure(_ action: String, _ path: String) -> RothostError {
     let code = errno
+    if [ENOSPC, EDQUOT, EFBIG].contains(code) {
+      return LMDBError.error(code, while: action, path: path)
+    }
     return RothostError(
       code == ENOENT ? .notFound : .inputOutput,
       "cannot \(action) \(path): \(text(ofError: code)). Check the path and its rights")
+  }
+}
+
+/// A running SHA-256 (FIPS 180-4), computed by the C code that the host uses too.
+final class SHA256 {
+  private var state = rothost_sha256()
+
+  init() {
+    // Fills the whole struct.
+    unsafe rothost_sha256_start(&state)
+  }
+
+  func add(_ bytes: Span<UInt8>) {
+    // The span outlives the call, which reads within it.
+    unsafe bytes.withUnsafeBytes { unsafe rothost_sha256_add(&state, $0.baseAddress, $0.count) }
+  }
+
+  /// 64 hexadecimal digits; the hash cannot be used afterwards.
+  func finish() -> String {
+    var digest = [UInt8](repeating: 0, count: 32)
+    // The array has the 32 bytes that are written.
+    unsafe rothost_sha256_finish(&state, &digest)
+    return digest.map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
+  }
+}
+
+extension Span<UInt8> {
+  /// Eight bytes as a little-endian word; traps unless all lie within the span.
+  @inline(__always)
+  func word(at offset: Int) -> UInt64 {
+    // Any eight bytes are a word, and the load checks its bounds.
+    unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 }
