@@ -86,7 +86,8 @@ let package = Package(
     .target(name: "CMemoryFixtures", path: "Tests/CMemoryFixtures"),
     .testTarget(name: "RothostHostTests", dependencies: ["RothostHost", "CMemoryFixtures"]),
     .testTarget(name: "RothostPluginKitTests", dependencies: ["RothostPluginKit", "RothostHost"]),
-    .testTarget(name: "RothostCLITests", dependencies: ["RothostCLI", "RothostHost", "RothostCache"]),
+    .testTarget(
+      name: "RothostCLITests", dependencies: ["RothostCLI", "RothostHost", "RothostCache"]),
   ]
     + cIndicators.map { id in
       .target(
