@@ -90,18 +90,32 @@ import RothostSeries
     self.byteCount = byteCount
   }
 
-  /// Appends 8-byte numbers at the next cache line and answers the byte offset; O(n).
+  /// Lends room for `count` 8-byte numbers at the next cache line and answers its byte offset.
   ///
   /// - Precondition: they fit, which `SealedMemory.size(of:)` adds up.
-  mutating func append<Element: BitwiseCopyable & Sendable>(_ values: Span<Element>) -> Int {
+  mutating func part<Element: BitwiseCopyable & Sendable>(
+    of type: Element.Type, count: Int,
+    _ fill: (inout MutableSpan<Element>) throws(RothostError) -> Void
+  ) throws(RothostError) -> Int {
     let offset = end
-    precondition(MemoryLayout<Element>.stride == 8 && offset + values.count * 8 <= byteCount)
-    let target = unsafe (base + offset).bindMemory(to: Element.self, capacity: values.count)
-    for index in values.indices {
-      // The part was checked to lie inside the mapping.
-      unsafe (target + index).initialize(to: values[index])
-    }
-    end += SealedMemory.size(of: values.count)
+    precondition(MemoryLayout<Element>.stride == 8 && offset + count * 8 <= byteCount)
+    // The part was checked to lie inside the mapping, whose bytes are all zero and so initialised.
+    let room = unsafe UnsafeMutableBufferPointer(
+      start: (base + offset).bindMemory(to: type, capacity: count), count: count)
+    var span = unsafe room.mutableSpan
+    try fill(&span)
+    end += SealedMemory.size(of: count)
     return offset
+  }
+
+  /// Appends 8-byte numbers at the next cache line and answers the byte offset; O(n).
+  ///
+  /// - Precondition: as for `part`.
+  mutating func append<Element: BitwiseCopyable & Sendable>(
+    _ values: Span<Element>
+  ) throws(RothostError) -> Int {
+    try part(of: Element.self, count: values.count) { room in
+      for index in values.indices { room[index] = values[index] }
+    }
   }
 }

@@ -12,8 +12,9 @@ import Testing
   }
 
   func sealed(_ values: [Double]) throws -> SharedArray<Double> {
-    let memory = try SealedMemory(byteCount: SealedMemory.size(of: values.count)) { writer in
-      _ = writer.append(values.span)
+    let memory = try SealedMemory(byteCount: SealedMemory.size(of: values.count)) {
+      writer throws(RothostError) in
+      _ = try writer.append(values.span)
     }
     return memory.array(of: Double.self, at: 0, count: values.count)
   }
@@ -36,7 +37,9 @@ import Testing
 
   @Test("a sealed file can be mapped by another process but not written to or resized")
   func sealedFileIsFinal() throws {
-    let memory = try SealedMemory(byteCount: 8) { writer in _ = writer.append([42.0].span) }
+    let memory = try SealedMemory(byteCount: 8) { writer throws(RothostError) in
+      _ = try writer.append([42.0].span)
+    }
     #expect(ftruncate(memory.file, 0) != 0)
     #expect(mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, memory.file, 0) == MAP_FAILED)
     var value = 0.0
