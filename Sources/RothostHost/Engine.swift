@@ -9,6 +9,9 @@ public final class Engine: Sendable {
   let options: EngineOptions
   let catalogue: PluginCatalogue
   let stores: EngineStores
+  let frames = FrameStore()
+  let pool = BufferPool()
+  let counts = EngineCounts()
 
   /// Opens the host; neither the cache nor a plugin is touched yet.
   public convenience init(_ options: EngineOptions = EngineOptions()) throws(RothostError) {
@@ -30,5 +33,15 @@ public final class Engine: Sendable {
   /// The demo market's series, in a cache of their own.
   public func demoStore() throws(RothostError) -> SeriesStore { try stores.demo() }
 
-  public var counters: EngineCounters { EngineCounters() }
+  /// What this engine has done so far.
+  public var counters: EngineCounters {
+    let (hits, misses, bytes) = frames.counters
+    var counters = EngineCounters()
+    counters.frameHits = hits
+    counters.frameMisses = misses
+    counters.frameBytes = bytes
+    counters.evaluations = counts.evaluationCount
+    counters.streams = counts.streamCount
+    return counters
+  }
 }
