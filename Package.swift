@@ -19,6 +19,7 @@ let package = Package(
   name: "rothost",
   products: [
     .executable(name: "rothost", targets: ["RothostCLI"]),
+    .executable(name: "rothost-calibration", targets: ["RothostCalibration"]),
     .library(name: "rothost-abi", type: .dynamic, targets: ["RothostABI"]),
     .library(name: "RothostPluginKit", targets: ["RothostPluginKit"]),
   ]
@@ -72,7 +73,7 @@ let package = Package(
       ],
       swiftSettings: safe),
 
-    // Rejection rates of the p-values; not a product, not part of the tests.
+    // Rejection rates of the p-values (`make calibrate`); not part of the tests.
     .executableTarget(
       name: "RothostCalibration", dependencies: ["RothostStatistics"],
       path: "Benchmarks/Calibration", swiftSettings: safe),

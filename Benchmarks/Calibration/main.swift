@@ -3,7 +3,7 @@ import RothostStatistics
 
 /// Rejection rates of the lead–lag tests on data without lead: docs/STATISTICS.md, "Calibration".
 ///
-///     swift run -c release RothostCalibration [trials] [ccf|hy]
+///     make calibrate ARGS='[trials] [ccf|hy]'
 let arguments = CommandLine.arguments.dropFirst()
 let trials = arguments.compactMap { Int($0) }.first ?? 2000
 let methods = ["ccf", "hy"].filter { method in

@@ -22,6 +22,25 @@ import Testing
     }
   }
 
+  @Test("orders, statistics and p-values are those of the same null written in numpy")
+  func equalsNumpy() throws {
+    // tools/references/lead_lag.py, numpy 2.4.6: legs(500, 2026), ±20 lags, 999 resamples, seed 17.
+    var noise = Noise(seed: 2026)
+    let drawn = (0..<1000).map { _ in noise.uniform() - 0.5 }
+    var x = [Double]()
+    for t in 0..<500 {
+      x.append(drawn[t] + (t > 0 ? 0.5 * x[t - 1] : 0) - (t > 1 ? 0.3 * x[t - 2] : 0))
+    }
+    let y = (0..<500).map { (t: Int) in drawn[500 + t] + (t >= 3 ? 0.18 * x[t - 3] : 0) }
+    let (answer, statistic, _) = try run(x, y, 20, 999, 17)
+    #expect(answer.orderX == 2 && answer.orderY == 0)
+    #expect(answer.pValue == 0.139 && answer.pLead == 0.074 && answer.pFollow == 0.187)
+    #expect(abs(statistic[0] - -0.005078702286460283) < 1e-12)
+    #expect(abs(statistic[20] - -2.0845328405175994) < 1e-12)
+    #expect(abs(statistic[23] - 2.8678942340674443) < 1e-12)
+    #expect(answer.bestLag == 3)
+  }
+
   @Test("a planted lead is found at its lag, as a lead, and reversing the legs makes it a follow")
   func findsPlantedLead() throws {
     var noise = Noise(seed: 3)
