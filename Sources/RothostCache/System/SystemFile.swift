@@ -16,13 +16,21 @@ final class SystemFile: Sendable {
   let descriptor: Int32
   let path: String
 
-  private init(descriptor: Int32, path: String) {
+  private let isOwned: Bool
+
+  private init(descriptor: Int32, path: String, isOwned: Bool = true) {
     self.descriptor = descriptor
     self.path = path
+    self.isOwned = isOwned
   }
 
   deinit {
-    close(descriptor)
+    if isOwned { close(descriptor) }
+  }
+
+  /// A descriptor of the caller's, which stays open; `name` stands for it in messages.
+  static func borrowing(_ descriptor: Int32, name: String) -> SystemFile {
+    SystemFile(descriptor: descriptor, path: name, isOwned: false)
   }
 
   /// Opens a file for reading; throws `.inputOutput`.
@@ -170,12 +178,12 @@ final class SystemFile: Sendable {
 
   private static func failure(_ action: String, _ path: String) -> RothostError {
     let code = errno
-    if [ENOSPC, EDQUOT, EFBIG].contains(code) {
-      return LMDBError.error(code, while: action, path: path)
-    }
+    let advice =
+      [ENOSPC, EDQUOT, EFBIG].contains(code)
+      ? "Free some space, or choose another place" : "Check the path and its rights"
     return RothostError(
       code == ENOENT ? .notFound : .inputOutput,
-      "cannot \(action) \(path): \(text(ofError: code)). Check the path and its rights")
+      "cannot \(action) \(path): \(text(ofError: code)). \(advice)")
   }
 }
 
