@@ -52,6 +52,8 @@ import Synchronization
     } while unsafe opened == nil
     do {
       // `opened` is a live environment that no other thread knows yet.
+      unsafe try Self.checkLength(opened, path: path)
+      // As above.
       unsafe (seriesTable, columnTable) = try Self.openTables(
         opened, readOnly: readOnly, path: path)
     } catch {
@@ -79,6 +81,23 @@ import Synchronization
       }
       // Every lease and writer holds a reference, so nothing uses the handle any more.
       unsafe mdb_env_close(handle)
+    }
+  }
+
+  /// Throws `.cache` for a file that was cut short, whose missing pages would end the process.
+  ///
+  /// LMDB does not write the few pages at the end that a transaction took and gave back, hence the
+  /// slack.
+  private static func checkLength(_ environment: OpaquePointer?, path: String) throws {
+    var statistics = MDB_stat()
+    var information = unsafe MDB_envinfo()
+    // The handle is live; the structs outlive the calls.
+    unsafe mdb_env_stat(environment, &statistics)
+    unsafe mdb_env_info(environment, &information)
+    let slack = 16
+    let pages = unsafe Int(information.me_last_pgno) + 1 - slack
+    guard SystemFile.size(path: "\(path)/data.mdb") >= pages * Int(statistics.ms_psize) else {
+      throw LMDBError.error(MDB_CORRUPTED, while: "open", path: path)
     }
   }
 
