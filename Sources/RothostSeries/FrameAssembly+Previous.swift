@@ -11,7 +11,8 @@ extension FrameAssembly {
     var isKept = [Bool](repeating: true, count: stamps.count)
     for index in samples.indices where index != anchor {
       let found = lastKnown(
-        samples[index], at: stamps, shift: shift(anchor, index, inputs, samples),
+        samples[index], at: stamps,
+        shift: shift(inputs[anchor], samples[anchor].kind, inputs[index], samples[index].kind),
         staleness: rules.staleness(of: inputs[index].calendar))
       for row in found.rows.indices where found.rows[row] < 0 { isKept[row] = false }
       note(found, inputs[index], rules, stamps, samples[anchor].kind, &notes)
@@ -31,12 +32,12 @@ extension FrameAssembly {
   /// What to add to the anchor's stamp to compare it with the other's: 0 between equal kinds.
   ///
   /// A date asks for what is known by its close; a date is known to an instant from its close.
-  private static func shift(
-    _ anchor: Int, _ other: Int, _ inputs: [FrameInput], _ samples: [Samples]
+  static func shift(
+    _ anchor: FrameInput, _ anchorKind: TimeKind, _ other: FrameInput, _ otherKind: TimeKind
   ) -> Int64 {
-    switch (samples[anchor].kind, samples[other].kind) {
-    case (.dates, .instants): (inputs[anchor].close ?? .endOfDay).offset.nanoseconds
-    case (.instants, .dates): -(inputs[other].close ?? .endOfDay).offset.nanoseconds
+    switch (anchorKind, otherKind) {
+    case (.dates, .instants): (anchor.close ?? .endOfDay).offset.nanoseconds
+    case (.instants, .dates): -(other.close ?? .endOfDay).offset.nanoseconds
     case (.dates, .dates), (.instants, .instants): 0
     }
   }

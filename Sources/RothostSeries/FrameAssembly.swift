@@ -13,11 +13,8 @@ public enum FrameAssembly {
   public static func plan(
     _ inputs: [FrameInput], _ rules: FrameRules
   ) throws(RothostError) -> FramePlan {
-    guard !inputs.isEmpty else {
-      throw RothostError(.argument, "a frame needs at least one input; bind a series to a role")
-    }
-    var notes = [String]()
     let anchor = try anchor(inputs, rules)
+    var notes = [String]()
     var samples = inputs.indices.map { index in
       // With `previous`, what another input has by the end of the anchor's bin is what is known.
       let keepsPartialBin =
@@ -25,23 +22,24 @@ public enum FrameAssembly {
       return Samples(
         inputs[index], rules: rules, keepsPartialBin: keepsPartialBin, notes: &notes)
     }
-    let rows: AlignedRows
-    switch rules.alignment {
-    case .native:
-      throw RothostError(
-        .unsupported, "native inputs keep their own clocks; ask for --align inner or previous")
-    case .inner:
-      rows = inner(inputs, &samples)
-    case .previous:
-      rows = previous(inputs, samples, anchor: anchor, rules, &notes)
-    }
+    let rows =
+      rules.alignment == .inner
+      ? inner(inputs, &samples) : previous(inputs, samples, anchor: anchor, rules, &notes)
     return FramePlan(inputs, samples, rows, rules, notes)
   }
 
-  /// The input whose stamps `previous` keeps: the first, unless the clock names another's role.
-  private static func anchor(
+  /// Checks the rules and finds the input whose stamps `previous` keeps: the first, unless the clock
+  /// names another's role.
+  static func anchor(
     _ inputs: [FrameInput], _ rules: FrameRules
   ) throws(RothostError) -> Int {
+    guard !inputs.isEmpty else {
+      throw RothostError(.argument, "a frame needs at least one input; bind a series to a role")
+    }
+    guard rules.alignment != .native else {
+      throw RothostError(
+        .unsupported, "native inputs keep their own clocks; ask for --align inner or previous")
+    }
     guard case .role(let role) = rules.clock else { return 0 }
     if let index = inputs.firstIndex(where: { $0.role == role }) { return index }
     let roles = inputs.map(\.role).joined(separator: ", ")

@@ -52,7 +52,7 @@ public struct FrameInput: Sendable {
   }
 
   /// 1700 to 2200, so that closing times and delays can be added to a stamp without overflow.
-  private static let allowed =
+  static let allowed =
     CivilDate(daysSinceEpoch: -98_615)
     .startNanoseconds...CivilDate(daysSinceEpoch: 84_006).startNanoseconds
 

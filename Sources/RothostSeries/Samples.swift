@@ -25,22 +25,10 @@ struct Samples: Sendable {
   }
 
   /// Moves each row to the stamp from which it is known; of rows known together the last stays.
-  ///
-  /// A session date moves to the date at whose end it is known, and on to Monday from a weekend:
-  /// statistics are released on working days, and no stock would ever meet a row of a Saturday.
   private mutating func publish(_ input: FrameInput) {
-    guard let delay = input.delay else { return }
-    if kind == .instants {
-      for row in stamps.indices { stamps[row] += delay.nanoseconds }
-      return
-    }
     var kept = Samples(kind: kind, capacity: stamps.count)
     for row in stamps.indices {
-      let day = CivilDate(containingNanoseconds: stamps[row])
-      let end = input.calendar.periodEnd(of: day).advanced(byDays: 1).startNanoseconds
-      var known = CivilDate(containingNanoseconds: end + delay.nanoseconds - 1)
-      if known != day, input.calendar != .sevenDay { known = known.rolledToWeekday }
-      kept.put(values[row], at: known.startNanoseconds, row: row)
+      kept.put(values[row], at: input.availability(of: stamps[row]), row: row)
     }
     self = kept
   }
@@ -81,11 +69,8 @@ struct Samples: Sendable {
   private func isFinished(
     _ end: Int64, last: Int64, _ input: FrameInput, _ rules: FrameRules
   ) -> Bool {
-    let afterEnd = end + CivilDate.nanosecondsPerDay
-    if isCut, let limit = rules.to, limit >= (kind == .dates ? end : afterEnd - 1) { return true }
-    if kind == .instants { return last + barLength >= afterEnd }
-    let day = CivilDate(containingNanoseconds: last)
-    return input.calendar.nextExpected(after: day).startNanoseconds >= afterEnd
+    if isCut, let limit = rules.to, input.binHasPassed(end, at: limit) { return true }
+    return input.completesBin(end, last: last, barLength: barLength)
   }
 
   /// The last gap where the three before it are equal to it: the length of a bar; 0 for ticks.
