@@ -55,7 +55,8 @@ let package = Package(
       name: "RothostPluginKit", dependencies: ["CRothost"], exclude: ["plugin.map"],
       swiftSettings: safe + [.enableExperimentalFeature("Lifetimes")]),
     .target(
-      name: "RothostABI", dependencies: ["CRothost", "RothostHost"],
+      name: "RothostABI",
+      dependencies: ["CRothost", "RothostCache", "RothostHost", "RothostSeries"],
       exclude: ["librothost.map"], swiftSettings: safe,
       linkerSettings: [
         .unsafeFlags([

@@ -10,7 +10,7 @@ import RothostSeries
 public func rot_create_engine(
   _ options: UnsafePointer<rot_engine_options>!, _ engine: UnsafeMutablePointer<OpaquePointer?>!
 ) -> rot_status {
-  guarded { () throws(RothostError) in
+  guarded {
     let out = try emptied(engine, "engine")
     own(try Engine(readEngineOptions(options)), as: out)
   }
@@ -55,4 +55,13 @@ public func rot_destroy_engine(_ engine: OpaquePointer!) {
 /// A caller's `void *context`, handed back to the caller's own functions and never looked into.
 @safe struct CallerContext: @unchecked Sendable {
   let pointer: UnsafeMutableRawPointer?
+}
+
+@c @implementation
+public func rot_get_engine_counters(
+  _ engine: OpaquePointer!, _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>!
+) -> rot_status {
+  guarded {
+    try giveText(try borrow(engine, as: Engine.self, "engine").counters.json(), to: text)
+  }
 }

@@ -63,11 +63,12 @@ final class LastError {
 }
 
 /// Runs one ABI call: success is `ROT_OK`; a thrown error is recorded and answered by its status.
-func guarded(_ body: () throws(RothostError) -> Void) -> rot_status {
+func guarded(_ body: () throws -> Void) -> rot_status {
   do {
     try body()
     return ROT_OK
   } catch {
+    let error = error as? RothostError ?? RothostError(.failed, "\(error)")
     LastError.current.record(error)
     return error.status.rawValue
   }

@@ -37,7 +37,7 @@ public func rot_status_name(_ status: rot_status) -> UnsafePointer<CChar>! {
 
 @c @implementation
 public func rot_get_last_error(_ error: UnsafeMutablePointer<rot_error>!) -> rot_status {
-  guarded { () throws(RothostError) in
+  guarded {
     let last = LastError.existing
     // The texts live until the thread's next failure, as the header says.
     let answer = unsafe rot_error(

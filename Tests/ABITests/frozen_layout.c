@@ -268,6 +268,13 @@ FIELD(rot_series_data, default_column, 36, 4);
 FIELD(rot_series_data, source, 40, 8);
 FIELD(rot_series_data, close_offset_ns, 48, 8);
 
+SIZE(rot_import_options, 32);
+FIELD(rot_import_options, struct_size, 0, 4);
+FIELD(rot_import_options, mode, 4, 4);
+FIELD(rot_import_options, name, 8, 8);
+FIELD(rot_import_options, layout, 16, 8);
+FIELD(rot_import_options, on_duplicate, 24, 8);
+
 SIZE(rot_binding, 48);
 FIELD(rot_binding, struct_size, 0, 4);
 FIELD(rot_binding, transform, 4, 4);

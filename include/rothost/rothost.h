@@ -93,8 +93,17 @@ rot_status rot_put_series(rot_engine *engine, const char *name, const rot_series
 /* A struct array with one timestamp (or date) column and float64 columns. Takes ownership. */
 rot_status rot_put_series_arrow(rot_engine *engine, const char *name, struct ArrowSchema *schema,
                                 struct ArrowArray *array, uint32_t mode);
-/* options: NULL or JSON {"name": ..., "layout": "auto", "on_duplicate": "error"}; text: a JSON report */
-rot_status rot_import_file(rot_engine *engine, const char *path, const char *options, char **text);
+/* How to import a text file; a NULL text is the default. */
+typedef struct rot_import_options {
+  uint32_t struct_size, mode; /* ROT_PUT_* */
+  const char *name;           /* the file's name without folders and ending */
+  const char *layout;         /* auto, yahoo, yfinance, fred, ohlcv or ticks */
+  const char *on_duplicate;   /* error, first, last or mean; by the layout */
+} rot_import_options;
+
+/* options NULL = defaults; text receives a JSON report: what was recognised, rows, warnings. */
+rot_status rot_import_file(rot_engine *engine, const char *path, const rot_import_options *options,
+                           char **text);
 rot_status rot_remove_series(rot_engine *engine, const char *name);
 rot_status rot_list_series(rot_engine *engine, char **text);                          /* JSON array */
 rot_status rot_describe_series(rot_engine *engine, const char *name, char **text);    /* JSON object */

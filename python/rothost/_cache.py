@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes as c
-import json
 import os
 from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
@@ -122,9 +121,13 @@ class Cache(MutableMapping[str, Any]):
         on_duplicate: str | None = None,
     ) -> dict[str, Any]:
         """Imports a CSV file of any known layout; answers a report of what was read."""
-        given = {"name": name, "layout": layout, "on_duplicate": on_duplicate}
-        options = json.dumps({key: value for key, value in given.items() if value is not None})
-        report: dict[str, Any] = self._json("rot_import_file", os.fsencode(path), options.encode())
+        options = ffi.rot_import_options(
+            struct_size=c.sizeof(ffi.rot_import_options), mode=ffi.ROT_PUT_REPLACE,
+            name=None if name is None else encoded(name, "a series' name"),
+            layout=encoded(layout, "layout"),
+            on_duplicate=None if on_duplicate is None else encoded(on_duplicate, "on_duplicate"),
+        )
+        report: dict[str, Any] = self._json("rot_import_file", os.fsencode(path), c.byref(options))
         return report
 
     def series_info(self, name: str) -> dict[str, Any]:

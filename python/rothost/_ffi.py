@@ -285,6 +285,13 @@ class rot_series_data(c.Structure):
     ]
 
 
+class rot_import_options(c.Structure):
+    _fields_ = [
+        ("struct_size", u32), ("mode", u32), ("name", text), ("layout", text),
+        ("on_duplicate", text),
+    ]
+
+
 class rot_binding(c.Structure):
     _fields_ = [
         ("struct_size", u32), ("transform", i32), ("role", text), ("series", text),
@@ -331,7 +338,7 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "rot_get_engine_counters": (i32, (ptr, ptr)),
     "rot_put_series": (i32, (ptr, text, ptr, u32)),
     "rot_put_series_arrow": (i32, (ptr, text, ptr, ptr, u32)),
-    "rot_import_file": (i32, (ptr, text, text, ptr)),
+    "rot_import_file": (i32, (ptr, text, ptr, ptr)),
     "rot_remove_series": (i32, (ptr, text)),
     "rot_list_series": (i32, (ptr, ptr)),
     "rot_describe_series": (i32, (ptr, text, ptr)),
