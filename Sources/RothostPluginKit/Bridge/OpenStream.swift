@@ -25,12 +25,18 @@ import CRothost
         try indicator.update(&copy, &row)
       }
     },
-    snapshot: { outputs in
-      do throws(Failure) {
-        try indicator.finish(box.state, Results(outputs))
-        return outputs.refusal.status
-      } catch {
-        return error.status
-      }
-    })
+    snapshot: { outputs in finishedStatus(indicator, box.state, outputs) })
+}
+
+/// Writes the results as of `state`. Not inlined: the optimiser of Swift 6.3.1 crashes when it
+/// inlines a specialised typed `catch` into the closure that calls this.
+@inline(never) @inlinable func finishedStatus<Author: StreamingIndicator>(
+  _ indicator: Author, _ state: Author.State, _ outputs: OutputsPointer
+) -> rot_status {
+  do throws(Failure) {
+    try indicator.finish(state, Results(outputs))
+    return outputs.refusal.status
+  } catch {
+    return error.status
+  }
 }
