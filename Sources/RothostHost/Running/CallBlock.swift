@@ -76,7 +76,8 @@ import RothostSeries
     guard let known = Status.failures[status] else {
       return error(.plugin, "it answered the unknown status \(status); report it to its author")
     }
-    return error(known.status, context.failure ?? known.words)
+    let hint = context.hint?.status == known.status ? context.hint?.message : nil
+    return error(known.status, context.failure ?? hint ?? known.words)
   }
 }
 

@@ -14,6 +14,8 @@ final class CallContext: @unchecked Sendable {
   private(set) var warnings: [String] = []
   /// What the plugin said with `fail`.
   private(set) var failure: String?
+  /// Why the last statistic failed, for a plugin that passes its status on without a word.
+  private(set) var hint: RothostError?
   /// The first output call that was refused.
   private(set) var refusal: RothostError?
 
@@ -39,6 +41,7 @@ final class CallContext: @unchecked Sendable {
     self.outputs = outputs
     progress = monitor?.progress
     failure = nil
+    hint = nil
     refusal = nil
     if !warnings.isEmpty { warnings = [] }
     stop.store(.none, ordering: .relaxed)
@@ -55,6 +58,8 @@ final class CallContext: @unchecked Sendable {
   }
 
   func recordFailure(_ message: String) { failure = message }
+
+  func recordHint(_ error: RothostError) { hint = error }
 
   func recordRefusal(_ error: RothostError) {
     if refusal == nil { refusal = error }

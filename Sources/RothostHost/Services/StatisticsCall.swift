@@ -1,102 +1,115 @@
 import CRothost
 import RothostSeries
 
-// What crosses into the statistics table is checked here: NULL, counts, alignment, struct sizes.
-// Non-NULL pointers are then trusted, as `statistics.h` asks; the helpers are `@safe` in that sense.
-
-/// Runs one function of the table; an error becomes its status, told to the host where there is one.
-@safe func statistic(
-  _ host: UnsafePointer<rot_host>? = nil, _ body: () throws(RothostError) -> Void
-) -> rot_status {
-  do {
-    try body()
-    return ROT_OK
-  } catch {
-    // A host table is valid during the call that passed it.
-    guard let host = unsafe host, let fail = unsafe host.pointee.fail else {
+/// The checks and conversions that every function of the statistics table shares.
+enum StatisticsCall {
+  /// Runs `body`, tells the host why it failed, and answers the status.
+  static func run(
+    _ host: UnsafePointer<rot_host>? = nil, _ body: () throws(RothostError) -> Void
+  ) -> rot_status {
+    do {
+      try body()
+      return ROT_OK
+    } catch {
+      // NULL, or the table of a call that is going on.
+      unsafe HostTable.context(host)?.recordHint(error)
       return error.status.rawValue
     }
-    // As above; the text lives during the call.
-    return unsafe error.message.withCString { unsafe fail(host, error.status.rawValue, $0) }
   }
-}
 
-/// A caller's array of `count` elements.
-@safe func input<Element>(
-  _ pointer: UnsafePointer<Element>?, _ count: Int64, _ name: String
-) throws(RothostError) -> UnsafeBufferPointer<Element> {
-  try checkArray(unsafe pointer.map { UInt(bitPattern: $0) }, count, name, Element.self)
-  // The header promises `count` elements.
-  return unsafe UnsafeBufferPointer(start: pointer, count: Int(count))
-}
-
-/// A caller's array that receives `count` elements.
-@safe func output<Element>(
-  _ pointer: UnsafeMutablePointer<Element>?, _ count: Int64, _ name: String
-) throws(RothostError) -> UnsafeMutableBufferPointer<Element> {
-  try checkArray(unsafe pointer.map { UInt(bitPattern: $0) }, count, name, Element.self)
-  // The header promises room for `count` elements.
-  return unsafe UnsafeMutableBufferPointer(start: pointer, count: Int(count))
-}
-
-private func checkArray<Element>(
-  _ address: UInt?, _ count: Int64, _ name: String, _ type: Element.Type
-) throws(RothostError) {
-  guard count >= 0, count <= Int64.max / 16 else {
-    throw RothostError(.argument, "\(name) has the impossible count \(count)")
+  /// `count` elements that the caller vouches for; checked for NULL, alignment and sign.
+  static func input<Element: BitwiseCopyable>(
+    _ pointer: UnsafePointer<Element>?, _ count: Int64, _ name: String
+  ) throws(RothostError) -> UnsafeBufferPointer<Element> {
+    // Only the address is looked at.
+    try unsafe check(UnsafeRawPointer(pointer), count, name)
+    return unsafe UnsafeBufferPointer(start: pointer, count: Int(count))
   }
-  guard let address else {
-    guard count == 0 else {
-      throw RothostError(.argument, "\(name) is NULL, but its count is \(count)")
+
+  static func output(
+    _ pointer: UnsafeMutablePointer<Double>?, _ count: Int64, _ name: String
+  ) throws(RothostError) -> UnsafeMutableBufferPointer<Double> {
+    // Only the address is looked at.
+    try unsafe check(UnsafeRawPointer(pointer), count, name)
+    return unsafe UnsafeMutableBufferPointer(start: pointer, count: Int(count))
+  }
+
+  /// One number to be written.
+  static func result(
+    _ pointer: UnsafeMutablePointer<Double>?
+  ) throws(RothostError) -> UnsafeMutablePointer<Double> {
+    // Only the address is looked at.
+    try unsafe check(UnsafeRawPointer(pointer), 1, "out")
+    guard let pointer = unsafe pointer else { throw isNull("out") }
+    return unsafe pointer
+  }
+
+  private static func check(
+    _ pointer: UnsafeRawPointer?, _ count: Int64, _ name: String
+  ) throws(RothostError) {
+    guard count >= 0, count < 1 << 48 else {
+      throw RothostError(.argument, "\(name) has \(count) values; give 0 or more")
     }
-    return
+    guard let pointer = unsafe pointer else {
+      if count > 0 { throw isNull(name) }
+      return
+    }
+    // Only the address is looked at.
+    guard UInt(bitPattern: pointer) % 8 == 0 else {
+      throw RothostError(.argument, "\(name) is not aligned to 8 bytes")
+    }
   }
-  guard address % UInt(MemoryLayout<Element>.alignment) == 0 else {
-    throw RothostError(.argument, "\(name) is not aligned to 8 bytes; copy it first")
+
+  static func isNull(_ name: String) -> RothostError {
+    RothostError(.argument, "\(name) is NULL")
+  }
+
+  /// 2·max_lag + 1.
+  static func lagCount(_ maxLag: Int64) throws(RothostError) -> Int64 {
+    guard maxLag >= 0, maxLag < 1 << 40 else {
+      throw RothostError(.argument, "max_lag is \(maxLag); give 0 or more")
+    }
+    return 2 * maxLag + 1
+  }
+
+  static func integer(_ value: Int64, _ name: String) throws(RothostError) -> Int {
+    guard value >= 0, value < 1 << 48 else {
+      throw RothostError(.argument, "\(name) is \(value); give 0 or more")
+    }
+    return Int(value)
+  }
+
+  /// Passes progress to the host and its wish to stop back.
+  static func progress(_ host: UnsafePointer<rot_host>?) -> ((Double) -> Bool)? {
+    // NULL, or the table of the call that is going on, which outlives this computation.
+    guard let context = unsafe HostTable.context(host) else { return nil }
+    return { !context.report($0) }
   }
 }
 
-/// Stores one answer.
-@safe func answer<Value>(
-  _ value: Value, _ out: UnsafeMutablePointer<Value>?
-) throws(RothostError) {
-  guard let out = unsafe out else { throw RothostError(.argument, "the output is NULL") }
-  // The header promises a valid pointer.
-  unsafe out.pointee = value
-}
+/// An output that may be NULL: then the numbers go into memory of its own, and away with it.
+@safe final class OptionalOutput {
+  private let buffer: UnsafeMutableBufferPointer<Double>
+  private let isOwned: Bool
 
-/// Progress of a statistic told to the host that asked for it; false asks to stop.
-@safe func progress(of host: UnsafePointer<rot_host>?) -> ((Double) -> Bool)? {
-  // A host table is valid during the call that passed it.
-  guard let host = unsafe host, let progress = unsafe host.pointee.progress else { return nil }
-  // As above.
-  return { fraction in unsafe progress(host, fraction) == 0 }
-}
+  init(
+    _ pointer: UnsafeMutablePointer<Double>?, _ count: Int64, _ name: String
+  ) throws(RothostError) {
+    isOwned = unsafe pointer == nil
+    if isOwned {
+      // Initialised at once and freed in deinit.
+      unsafe buffer = .allocate(capacity: Int(count))
+      unsafe buffer.initialize(repeating: .nan)
+    } else {
+      unsafe buffer = try StatisticsCall.output(pointer, count, name)
+    }
+  }
 
-/// Fills a caller's struct that begins with `struct_size`, up to the size the caller knows.
-@safe func answerStruct<Value>(
-  _ value: Value, _ out: UnsafeMutablePointer<Value>?
-) throws(RothostError) {
-  guard let out = unsafe out else { throw RothostError(.argument, "the answer is NULL") }
-  let raw = UnsafeMutableRawPointer(out)
-  // Every growing struct begins with uint32_t struct_size.
-  let given = Int(unsafe raw.load(as: UInt32.self))
-  guard given >= MemoryLayout<Value>.size else {
-    throw RothostError(
-      .argument, "answer.struct_size is \(given), below version 1 (\(MemoryLayout<Value>.size))")
+  deinit {
+    // Allocated in `init`, if at all.
+    if isOwned { unsafe buffer.deallocate() }
   }
-  // The size itself stays the caller's.
-  unsafe withUnsafeBytes(of: value) { bytes in
-    // Both are at least Value's size.
-    unsafe (raw + 4).copyMemory(
-      from: bytes.baseAddress! + 4, byteCount: MemoryLayout<Value>.size - 4)
-  }
-}
 
-/// A non-negative number of lags that an Int and an output array can hold.
-func lagCount(_ lag: Int64) throws(RothostError) -> Int {
-  guard lag >= 0, lag <= 1 << 40 else {
-    throw RothostError(.argument, "the lag is \(lag); it must be 0 or more")
-  }
-  return Int(lag)
+  /// As long as `count`; valid while this object lives.
+  @unsafe var numbers: UnsafeMutableBufferPointer<Double> { unsafe buffer }
 }
