@@ -118,7 +118,9 @@ extension TimeKind {
   /// What stamps of an answer on this kind of clock are: dates only where all are at midnight.
   func of(_ times: SharedArray<Int64>) -> TimeKind {
     guard self == .dates else { return .instants }
-    let isDated = times.indices.allSatisfy { times[$0] % CivilDate.nanosecondsPerDay == 0 }
+    let isDated = times.indices.allSatisfy { row in
+      times[row] == missingInteger || times[row] % CivilDate.nanosecondsPerDay == 0
+    }
     return isDated ? .dates : .instants
   }
 }
