@@ -8,6 +8,8 @@ from __future__ import annotations
 import ctypes as c
 import errno
 import itertools
+import sys
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -16,55 +18,57 @@ from ._memory import field_types
 
 _new = c.pythonapi["PyCapsule_New"]
 _new.restype, _new.argtypes = c.py_object, (c.c_void_p, c.c_char_p, c.c_void_p)
-_address = c.pythonapi["PyCapsule_GetPointer"]
-_address.restype, _address.argtypes = c.c_void_p, (c.c_void_p, c.c_char_p)
-_name = c.pythonapi["PyCapsule_GetName"]
-_name.restype, _name.argtypes = c.c_char_p, (c.c_void_p,)
 
-# Structs that capsules point to, by address, with what must outlive them.
-_alive: dict[int, tuple[Any, Any]] = {}
+# Every capsule given out, with the struct it points to. A capsule's destructor may run while an
+# exception is pending, when no Python code may run; so capsules have none, and are looked
+# through whenever another is made: those that nobody else refers to any more are released.
+_given: list[tuple[Any, Any]] = []
+_lock = threading.Lock()
 _numbers = itertools.count(1)
 _streams: dict[int, _Stream] = {}
+_OURS = 2  # references to a capsule from its tuple and from getrefcount's argument
 
 
-def _finish(capsule: int) -> None:
-    """A capsule's destructor: releases what its consumer did not take. Receives an address, as a
-    reference to an object that is being freed would free it twice."""
-    address = _address(capsule, _name(capsule))
-    struct, _ = _alive.pop(address)
-    if struct.release:
-        struct.release(address)
+def _capsule(struct: Any, name: bytes) -> Any:
+    release_unused()
+    capsule = _new(c.addressof(struct), name, None)
+    with _lock:
+        _given.append((capsule, struct))
+    return capsule
 
 
-_destructor = c.PYFUNCTYPE(None, c.c_void_p)(_finish)
+def release_unused() -> int:
+    """Releases what consumers did not take, once they have dropped the capsule; answers how many
+    capsules are still in use."""
+    with _lock:
+        unused = [entry for entry in _given if sys.getrefcount(entry[0]) <= _OURS]
+        _given[:] = [entry for entry in _given if entry not in unused]
+    for _, struct in unused:
+        if struct.release:
+            struct.release(c.byref(struct))
+    return len(_given)
 
 
-def _capsule(struct: Any, name: bytes, owner: Any) -> Any:
-    address = c.addressof(struct)
-    _alive[address] = (struct, owner)
-    return _new(address, name, c.cast(_destructor, c.c_void_p))
-
-
-def array_capsules(export: Callable[[Any, Any], None], owner: Any) -> tuple[Any, Any]:
+def array_capsules(export: Callable[[Any, Any], None]) -> tuple[Any, Any]:
     """(schema, array) for __arrow_c_array__; `export(schema, array)` fills both structs."""
     schema, array = ffi.ArrowSchema(), ffi.ArrowArray()
     export(c.byref(schema), c.byref(array))
-    return _capsule(schema, b"arrow_schema", owner), _capsule(array, b"arrow_array", owner)
+    return _capsule(schema, b"arrow_schema"), _capsule(array, b"arrow_array")
 
 
-def schema_capsule(export: Callable[[Any, Any], None], owner: Any) -> Any:
+def schema_capsule(export: Callable[[Any, Any], None]) -> Any:
     """The schema alone, for __arrow_c_schema__."""
-    return array_capsules(export, owner)[0]
+    return array_capsules(export)[0]
 
 
-def stream_capsule(export: Callable[[Any, Any], None], owner: Any) -> Any:
+def stream_capsule(export: Callable[[Any, Any], None]) -> Any:
     """A stream of one array, for __arrow_c_stream__, which tables ask for."""
     number = next(_numbers)
     _streams[number] = _Stream(export)
     struct = ffi.ArrowArrayStream(
         _get_schema, _get_next, _get_last_error, _release, c.c_void_p(number)
     )
-    return _capsule(struct, b"arrow_array_stream", owner)
+    return _capsule(struct, b"arrow_array_stream")
 
 
 class _Stream:

@@ -9,7 +9,7 @@ from typing import Any
 
 from . import _ffi as ffi
 from ._errors import ClosedError, ParameterError, check
-from ._frames import Frame, frame_of
+from ._frames import frame_of
 from ._handles import Engine
 from ._memory import address_of, encoded, take_json
 from ._result import Result
@@ -76,7 +76,7 @@ class Cache(MutableMapping[str, Any]):
         00:00 UTC of its date, as '21h'; `dates` overrides whether stamps are session dates.
         int64 stamps and float64 columns are read where they lie.
         """
-        frame = data if isinstance(data, Frame) else frame_of(data)
+        frame = frame_of(data)
         if mode not in MODES:
             raise ParameterError(f"mode is {mode!r}; use one of {', '.join(MODES)}.")
         if calendar not in CALENDARS:
@@ -122,7 +122,8 @@ class Cache(MutableMapping[str, Any]):
     ) -> dict[str, Any]:
         """Imports a CSV file of any known layout; answers a report of what was read."""
         options = ffi.rot_import_options(
-            struct_size=c.sizeof(ffi.rot_import_options), mode=ffi.ROT_PUT_REPLACE,
+            struct_size=c.sizeof(ffi.rot_import_options),
+            mode=ffi.ROT_PUT_REPLACE,
             name=None if name is None else encoded(name, "a series' name"),
             layout=encoded(layout, "layout"),
             on_duplicate=None if on_duplicate is None else encoded(on_duplicate, "on_duplicate"),

@@ -332,7 +332,7 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "rot_status_name": (text, (i32,)),
     "rot_get_last_error": (i32, (ptr,)),
     "rot_last_error_message": (text, ()),
-    "rot_free_text": (None, (text,)),
+    "rot_free_text": (None, (ptr,)),
     "rot_create_engine": (i32, (ptr, ptr)),
     "rot_destroy_engine": (None, (ptr,)),
     "rot_get_engine_counters": (i32, (ptr, ptr)),

@@ -22,11 +22,14 @@ class Frame(NamedTuple):
     are_dates: bool
     columns: dict[str, Floats]
     owner: Any = None
+    default: str | None = None
 
     @property
     def default_column(self) -> int:
-        """`close` where there is one, else `value`, `price`, or the first."""
+        """The one named by `default`; else `close`, `value`, `price`, or the first."""
         names = list(self.columns)
+        if self.default is not None:
+            return names.index(self.default)
         return next((names.index(name) for name in DEFAULT_NAMES if name in names), 0)
 
 
@@ -36,6 +39,11 @@ def frame_of(data: Any) -> Frame:
     Stamps come from the index, or from a column called time, date, datetime or timestamp. Stamps
     that are all midnights become session dates. Column names are lower-cased. Raises InputError.
     """
+    if isinstance(data, Frame):
+        return data
+    if hasattr(data, "_frame"):
+        own: Frame = data._frame()
+        return own
     if hasattr(data, "iloc") and hasattr(data, "index"):
         return _from_pandas(data)
     if hasattr(data, "__arrow_c_stream__") or hasattr(data, "__arrow_c_array__"):

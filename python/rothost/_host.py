@@ -93,7 +93,7 @@ class Host(Cache):
         self.close()
 
     def __repr__(self) -> str:
-        return "<rothost.Host, closed>" if self.closed else f"<rothost.Host: {len(self)} series>"
+        return f"<rothost.Host{', closed' if self.closed else ''}>"
 
     def plugins(self) -> list[dict[str, Any]]:
         """Every plugin file found: loaded, shadowed, or refused and why."""

@@ -19,14 +19,24 @@ INTEGER = np.dtype(np.int64)
 TIME = np.dtype("datetime64[ns]")
 
 
+# ctypes array types by size: making one takes longer than all the rest of `borrowed`.
+_buffers: dict[int, Any] = {}
+
+
 def borrowed(address: int | None, count: int, dtype: Any, owner: Any) -> npt.NDArray[Any]:
     """A read-only array over `count` elements at `address` that keeps `owner` alive. O(1)."""
-    kind = np.dtype(dtype)
+    kind = dtype if isinstance(dtype, np.dtype) else np.dtype(dtype)
     if not address or count == 0:
         return np.empty(0, kind)
-    buffer: Any = (c.c_char * (count * kind.itemsize)).from_address(address)
+    size = count * kind.itemsize
+    buffer_type: Any = _buffers.get(size)
+    if buffer_type is None:
+        if len(_buffers) >= 256:
+            _buffers.clear()
+        buffer_type = _buffers[size] = c.c_char * size
+    buffer = buffer_type.from_address(address)
     buffer.owner = owner
-    array: npt.NDArray[Any] = np.ndarray((count,), kind, buffer)
+    array: npt.NDArray[Any] = np.ndarray(count, kind, buffer)
     array.setflags(write=False)
     return array
 

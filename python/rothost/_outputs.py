@@ -13,6 +13,7 @@ from . import _arrow_out as arrow
 from . import _ffi as ffi
 from ._description import Output
 from ._errors import NotFoundError, check
+from ._frames import Frame
 from ._memory import FLOAT, INTEGER, TIME, Floats, borrowed
 from ._series import as_array
 
@@ -76,6 +77,11 @@ class ResultSeries:
     def __repr__(self) -> str:
         return f"<rothost.ResultSeries {self.name}: {len(self)} rows>"
 
+    def _frame(self) -> Frame:
+        are_dates = bool(self._record.flags & ffi.ROT_SERIES_DATES)
+        times = self.time.view(INTEGER)
+        return Frame(times, are_dates, {self.name: self.values}, self, self.name)
+
     def to_pandas(self) -> pandas.Series:
         """A pandas Series, indexed by time."""
         import pandas
@@ -98,13 +104,13 @@ class ResultSeries:
         return pyarrow.table(self)
 
     def __arrow_c_schema__(self) -> Any:
-        return arrow.schema_capsule(self._export, self)
+        return arrow.schema_capsule(self._export)
 
     def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
-        return arrow.array_capsules(self._export, self)
+        return arrow.array_capsules(self._export)
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return arrow.stream_capsule(self._export, self)
+        return arrow.stream_capsule(self._export)
 
     def _export(self, schema: Any, array: Any) -> None:
         self._result._export(self.name, schema, array)
@@ -182,9 +188,12 @@ class Table(Mapping[str, npt.NDArray[Any]]):
         """A DataFrame of all columns."""
         import pandas
 
-        return pandas.DataFrame(self._nullable()).convert_dtypes(
-            convert_string=False, convert_floating=False, convert_integer=False
-        )
+        dtypes = {ffi.ROT_BOOLEAN: "boolean", ffi.ROT_INTEGER: "Int64"}
+        columns: dict[str, Any] = {}
+        for name, values in self._nullable().items():
+            dtype = dtypes.get(self._columns[name].type) if values.dtype == object else None
+            columns[name] = values if dtype is None else pandas.array(values.tolist(), dtype)
+        return pandas.DataFrame(columns)
 
     def to_polars(self) -> polars.DataFrame:
         """A DataFrame of all columns."""
@@ -200,13 +209,13 @@ class Table(Mapping[str, npt.NDArray[Any]]):
         return pyarrow.table(self)
 
     def __arrow_c_schema__(self) -> Any:
-        return arrow.schema_capsule(self._export, self)
+        return arrow.schema_capsule(self._export)
 
     def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
-        return arrow.array_capsules(self._export, self)
+        return arrow.array_capsules(self._export)
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return arrow.stream_capsule(self._export, self)
+        return arrow.stream_capsule(self._export)
 
     def _export(self, schema: Any, array: Any) -> None:
         self._result._export(self.name, schema, array)

@@ -210,18 +210,19 @@ class Request:
 
 def _has_stamps(value: Any) -> bool:
     """Frames, pairs and dicts have stamps; a pandas Series has them where its index is dates."""
-    if hasattr(value, "iloc") and not hasattr(value, "columns"):
-        return bool(getattr(value.index.dtype, "kind", "") in "MO")
-    return isinstance(value, (tuple, Mapping)) or any(
-        hasattr(value, name) for name in ("iloc", "__arrow_c_stream__", "time")
-    ) and not _is_plain_column(value)  # fmt: skip
-
-
-def _is_plain_column(value: Any) -> bool:
-    """polars.Series and pyarrow.Array: one column without stamps."""
-    return type(value).__module__.split(".")[0] in ("polars", "pyarrow") and not hasattr(
-        value, "column_names"
-    ) and not hasattr(value, "columns")  # fmt: skip
+    if isinstance(value, (tuple, Mapping)) or hasattr(value, "_frame"):
+        return True
+    if hasattr(value, "iloc"):
+        is_frame = hasattr(value, "columns")
+        return is_frame or getattr(value.index.dtype, "kind", "") in "MO"
+    # polars.Series and pyarrow.Array speak Arrow too, but are one column without stamps.
+    is_table = hasattr(value, "columns") or type(value).__module__.partition(".")[0] not in (
+        "polars",
+        "pyarrow",
+    )
+    return is_table and (
+        hasattr(value, "__arrow_c_stream__") or hasattr(value, "__arrow_c_array__")
+    )
 
 
 def _seed(seed: int | None) -> int:

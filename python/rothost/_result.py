@@ -132,13 +132,13 @@ class Result:
         )
 
     def __arrow_c_schema__(self) -> Any:
-        return arrow.schema_capsule(lambda s, a: self._export(None, s, a), self)
+        return arrow.schema_capsule(lambda s, a: self._export(None, s, a))
 
     def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
-        return arrow.array_capsules(lambda s, a: self._export(None, s, a), self)
+        return arrow.array_capsules(lambda s, a: self._export(None, s, a))
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return arrow.stream_capsule(lambda s, a: self._export(None, s, a), self)
+        return arrow.stream_capsule(lambda s, a: self._export(None, s, a))
 
     def __repr__(self) -> str:
         scalars = ", ".join(f"{name}={value}" for name, value in self.scalars.items())

@@ -11,8 +11,9 @@ import numpy.typing as npt
 from . import _arrow_out as arrow
 from . import _ffi as ffi
 from ._errors import check
+from ._frames import Frame
 from ._handles import Engine, Handle
-from ._memory import FLOAT, TIME, Floats, borrowed, encoded, take_json
+from ._memory import FLOAT, INTEGER, TIME, Floats, borrowed, encoded, take_json
 
 if TYPE_CHECKING:
     import pandas
@@ -96,6 +97,11 @@ class Series:
         """`time` and every column, without copies."""
         return {"time": self.time, **{name: self[name] for name in self.columns}}
 
+    def _frame(self) -> Frame:
+        columns = {name: self[name] for name in self.columns}
+        times = self.time.view(INTEGER)
+        return Frame(times, self.are_dates, columns, self, self.default_column)
+
     def to_pandas(self) -> pandas.DataFrame:
         """A DataFrame of all columns, indexed by time."""
         import pandas
@@ -121,13 +127,13 @@ class Series:
         check(library, library.rot_export_view_arrow(self._view.pointer, schema, array))
 
     def __arrow_c_schema__(self) -> Any:
-        return arrow.schema_capsule(self._export, self)
+        return arrow.schema_capsule(self._export)
 
     def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
-        return arrow.array_capsules(self._export, self)
+        return arrow.array_capsules(self._export)
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return arrow.stream_capsule(self._export, self)
+        return arrow.stream_capsule(self._export)
 
 
 def as_array(values: npt.NDArray[Any], dtype: Any, copy: bool | None) -> npt.NDArray[Any]:

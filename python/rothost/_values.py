@@ -80,16 +80,16 @@ def write_table(
         for cell, kind, item in zip(cells, kinds, row):
             cell.type, cell.count = kind, 1
             if kind == ffi.ROT_REAL:
-                cell.as_.real = float("nan") if item is None else float(item)
+                cell.as_.real = float("nan") if _is_missing(item) else float(item)
             elif kind == ffi.ROT_TEXT:
-                cell.as_.text = None if item is None else str(item).encode()
+                cell.as_.text = None if _is_missing(item) else str(item).encode()
             else:
                 cell.as_.integer = _whole(kind, item, (), name)
         _check(outputs.add_row(at, index, cells, len(kinds)), name)
 
 
 def _whole(kind: int, value: Any, choices: Sequence[str], name: str) -> int:
-    if value is None or (isinstance(value, float) and value != value):
+    if _is_missing(value):
         return ffi.ROT_MISSING
     if kind in (ffi.ROT_TIME, ffi.ROT_DATE) and not isinstance(value, (int, np.integer)):
         return instant_ns(value, f"`{name}`")
@@ -98,6 +98,14 @@ def _whole(kind: int, value: Any, choices: Sequence[str], name: str) -> int:
     if kind == ffi.ROT_CHOICE and isinstance(value, str):
         return int(_code(value, choices, name))
     return int(value)
+
+
+def _is_missing(value: Any) -> bool:
+    """None, NaN, NaT and pandas.NA: what is not equal to itself, or cannot say."""
+    try:
+        return value is None or bool(value != value)
+    except TypeError:
+        return True
 
 
 def _code(value: Any, choices: Sequence[str], name: str) -> float:

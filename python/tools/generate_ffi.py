@@ -140,7 +140,8 @@ class Writer:
 
     def argument_type(self, kind: c_ast.Node) -> str:
         if isinstance(kind, c_ast.PtrDecl):
-            return "text" if self.spelling(kind.type) == "char" else "ptr"
+            is_text = self.spelling(kind.type) == "char" and "const" in kind.type.quals
+            return "text" if is_text else "ptr"
         return self.scalar(kind)
 
     def result_type(self, kind: c_ast.Node, callback: bool) -> str:
