@@ -1,0 +1,104 @@
+"""Prepared requests: the same answers, call after call."""
+
+import gc
+import threading
+
+import numpy as np
+import pytest
+import rothost
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from test_eval import levels, underwater
+
+anything = hnp.arrays(
+    st.sampled_from([np.float32, np.float64, ">f8", np.int32]), st.integers(1, 80),
+    elements=st.integers(1, 1000),
+)  # fmt: skip
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(anything, st.sampled_from([1, 2, -1]))
+def test_any_array_layout_gives_what_eval_gives(host, values, step):
+    run = host.prepare("drawdown", threshold=0.1)
+    given_array = values[::step]
+    expected = underwater(given_array.astype(float))
+    np.testing.assert_array_equal(run(given_array)["underwater"], expected)
+    whole = host.eval("drawdown", series=given_array.astype(float), threshold=0.1)
+    np.testing.assert_array_equal(whole["underwater"], expected)
+
+
+def test_read_only_arrays_are_read_in_place(host):
+    values = levels(1, 251)
+    values.setflags(write=False)
+    run = host.prepare("drawdown")
+    np.testing.assert_array_equal(run(values)["underwater"], underwater(values))
+
+
+def test_results_of_many_calls_live_side_by_side(host):
+    run = host.prepare("drawdown")
+    inputs = [levels(seed, 251) for seed in range(50)]
+    arrays = [np.asarray(run(x)["underwater"]) for x in inputs]
+    gc.collect()
+    for x, array in zip(inputs, arrays):
+        np.testing.assert_array_equal(array, underwater(x))
+    assert len({array.__array_interface__["data"][0] for array in arrays}) == 50
+
+
+def test_stamps_may_be_given(host):
+    days = np.arange("2024-01-01", "2024-01-06", dtype="datetime64[D]")
+    series = host.prepare("drawdown")(levels(1, 5), time=days)["underwater"]
+    np.testing.assert_array_equal(series.time, days.astype("datetime64[ns]"))
+
+
+def test_two_inputs_come_in_role_order(host):
+    run = host.prepare("lead_lag", max_lag=3, resamples=99)
+    assert run.roles == ("leader", "follower")
+    x, y = levels(1, 300), levels(2, 300)
+    expected = host.eval("lead_lag", leader=x, follower=y, max_lag=3, resamples=99)
+    assert run(x, y).scalars == expected.scalars
+    with pytest.raises(rothost.ArgumentError, match="leader, follower"):
+        run(x)
+    with pytest.raises(rothost.InputError, match="300 and 299"):
+        run(x, y[1:])
+
+
+def test_errors_are_raised_per_call_and_do_not_stick(host):
+    run = host.prepare("drawdown")
+    bad = np.array([1.0, np.inf, 2.0])
+    for _ in range(3):
+        with pytest.raises(rothost.InputError):
+            run(bad)
+        np.testing.assert_array_equal(run(bad[:1])["underwater"], [0])
+    with pytest.raises(rothost.ParameterError):
+        host.prepare("drawdown", threshold=7)
+
+
+def test_closed_ones_raise(host):
+    with host.prepare("drawdown") as run:
+        kept = run(levels(1, 10))["underwater"]
+    with pytest.raises(rothost.ClosedError):
+        run(levels(1, 10))
+    another = host.prepare("drawdown")
+    host.close()
+    with pytest.raises(rothost.ClosedError):
+        another(levels(1, 10))
+    np.testing.assert_array_equal(kept, underwater(levels(1, 10)))
+
+
+def test_eight_threads_may_share_one(host):
+    run = host.prepare("drawdown")
+    wrong = []
+
+    def work(seed):
+        for step in range(200):
+            x = levels(seed * 1000 + step, 100)
+            if not np.array_equal(run(x)["underwater"], underwater(x)):
+                wrong.append(seed)
+
+    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
