@@ -1,6 +1,22 @@
 import ArgumentParser
+import RothostCache
 import RothostHost
 import RothostSeries
+
+/// Where the cache is.
+struct CacheArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The cache's folder; else $ROTHOST_CACHE, else $XDG_DATA_HOME/rothost/cache.",
+      valueName: "dir"),
+    completion: .directory)
+  var cache: String?
+
+  /// The store of series in that folder; made where it is not there yet, unless it is only read.
+  func store(readOnly: Bool = false) throws(RothostError) -> SeriesStore {
+    try Engine(engineOptions(cache: cache, readOnly: readOnly)).store()
+  }
+}
 
 /// Where plugins are, besides the usual places.
 struct PluginArguments: ParsableArguments {

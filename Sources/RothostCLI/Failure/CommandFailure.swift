@@ -24,13 +24,15 @@ struct CommandFailure: Error, Equatable {
 
   /// What the host reported, as an exit code.
   init(_ error: RothostError) {
-    message = error.description
+    message =
+      error.status == .cancelled
+      ? "interrupted; the cache is as it was before" : error.description
     code =
       switch error.status {
       case .parameter, .argument, .unsupported: .usage
-      case .input, .tooFew, .data, .cache: .badData
+      case .input, .tooFew, .data: .badData
       case .notFound: .noInput
-      case .inputOutput: .inputOutput
+      case .inputOutput, .cache: .inputOutput
       case .refused: .refused
       case .cancelled: .interrupted
       default: .software

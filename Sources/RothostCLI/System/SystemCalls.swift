@@ -63,10 +63,11 @@ enum SystemCalls {
     unsafe mkdir(path, 0o777) == 0 || errno == EEXIST ? 0 : errno
   }
 
-  /// Whether anything is found at a path. Wraps `access`.
-  static func exists(_ path: String) -> Bool {
-    // The text lives for the duration of the call.
-    unsafe access(path, F_OK) == 0
+  /// Whether a path leads to a folder. Wraps `stat`.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    // stat fills exactly the one struct it is given; the text lives for the duration of the call.
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// What an error number means, in words. Wraps `strerror`.
