@@ -86,14 +86,14 @@ struct RenderingTests {
           name: "profile", rowCount: 121, headCount: headCount,
           columns: [.init(name: "lag", isNumber: true, cells: rows.map(String.init))])
       ],
-      warnings: ["mixed\ncloses"], syntheticNote: "")
+      warnings: ["mixed\ncloses"])
     let lines = summary.lines(terminal: .file)
     #expect(lines[1] == "no lead")
     #expect(lines.contains("n  12  rows"))
     let title = lines.firstIndex(of: "profile")!
     #expect(lines[title + 14] == "  …")
     #expect(lines.contains { $0.contains("121 rows") && $0.contains("--format csv") })
-    #expect(lines.last == "warning: mixed closes")
+    #expect(lines[2] == "warning: mixed closes")
     #expect(lines.allSatisfy { !$0.contains("\u{1B}") })
   }
 

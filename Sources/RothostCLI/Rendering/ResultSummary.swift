@@ -18,6 +18,8 @@ struct ResultSummary: Equatable {
   struct Column: Equatable {
     var name: String
     var isNumber: Bool
+    /// Free text, which may be cut on a narrow screen; dates and numbers never are.
+    var isText = false
     /// The rows shown: all of them, or the head and the tail.
     var cells: [String]
   }
@@ -35,7 +37,6 @@ struct ResultSummary: Equatable {
     var unit: String
     var rowCount: Int
     var range: String
-    var first: String
     var last: String
     var lowest: String
     var highest: String
@@ -51,25 +52,22 @@ struct ResultSummary: Equatable {
   var series: [Series]
   var tables: [Table]
   var warnings: [String]
-  /// What was answered on generated data; "" where it was not.
-  var syntheticNote: String
 }
 
 extension ResultSummary {
   /// The whole answer as lines for a device.
   func lines(terminal: Terminal) -> [String] {
     let style = TextStyle(isOn: terminal.hasColor)
-    let width = terminal.width
+    // Only a screen is too narrow: files and pipes get every word.
+    let width = terminal.isInteractive ? terminal.width : .max
     var lines = [style.bold(title) + (subtitle.isEmpty ? "" : style.dim(" · \(subtitle)"))]
     if let verdict { lines.append(style.bold(style.green(verdict))) }
-    if !syntheticNote.isEmpty { lines.append(style.yellow(syntheticNote)) }
+    lines += warnings.map { style.yellow("warning: \(StandardStreams.singleLine($0))") }
     if !inputs.isEmpty { lines += [""] + inputLines(width, style) }
     lines.append(style.dim(frame))
     if !scalars.isEmpty { lines += [""] + scalarLines(width, style) }
     if !series.isEmpty { lines += [""] + seriesLines(width, style) }
     for table in tables { lines += [""] + table.lines(width, style) }
-    if !warnings.isEmpty { lines.append("") }
-    lines += warnings.map { style.yellow("warning: \(StandardStreams.singleLine($0))") }
     return lines
   }
 
@@ -132,7 +130,7 @@ extension ResultSummary.Table {
       columns: columns.map {
         .init(
           title: $0.name, side: $0.isNumber ? .right : .left, cells: $0.cells,
-          isElastic: !$0.isNumber)
+          isElastic: $0.isText)
       }
     ).lines(width: width, style: style, indent: 2)
     if let headCount {
