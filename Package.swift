@@ -94,7 +94,7 @@ let package = Package(
     + cIndicators.map { id in
       .target(
         name: "plugin_\(id)", dependencies: ["CRothost"], path: "plugins/\(id)",
-        publicHeadersPath: ".", cSettings: strictC)
+        publicHeadersPath: ".", cSettings: strictC + [.unsafeFlags(["-fvisibility=hidden"])])
     }
     + swiftIndicators.map { id in
       .target(
