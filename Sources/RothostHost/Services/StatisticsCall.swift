@@ -11,9 +11,20 @@ enum StatisticsCall {
       try body()
       return ROT_OK
     } catch {
-      // NULL, or the table of a call that is going on.
-      unsafe HostTable.context(host)?.recordHint(error)
+      // NULL, or a table that outlives this call.
+      unsafe tell(host, error)
       return error.status.rawValue
+    }
+  }
+
+  /// A call of ours remembers the reason; a table that an embedding program made hears it.
+  private static func tell(_ host: UnsafePointer<rot_host>?, _ error: RothostError) {
+    // Tables of ours have a context, others leave it NULL.
+    if let context = unsafe HostTable.context(host) {
+      context.recordHint(error)
+    } else if let host = unsafe host, let fail = unsafe host.pointee.fail {
+      // By contract fail() copies the text.
+      _ = unsafe error.message.withCString { unsafe fail(host, error.status.rawValue, $0) }
     }
   }
 
@@ -81,9 +92,10 @@ enum StatisticsCall {
 
   /// Passes progress to the host and its wish to stop back.
   static func progress(_ host: UnsafePointer<rot_host>?) -> ((Double) -> Bool)? {
-    // NULL, or the table of the call that is going on, which outlives this computation.
-    guard let context = unsafe HostTable.context(host) else { return nil }
-    return { !context.report($0) }
+    // NULL, or a table that outlives this computation.
+    guard let host = unsafe host, let progress = unsafe host.pointee.progress else { return nil }
+    // As above.
+    return { unsafe progress(host, $0) == 0 }
   }
 }
 
