@@ -1,4 +1,3 @@
-public import CRothost
 public import RothostCache
 public import RothostSeries
 
@@ -15,18 +14,8 @@ public final class ArrowSeries: SeriesSource, Sendable {
 
   public var rowCount: Int { times.count }
 
-  /// Takes the structs over: from here on the caller's count as released, also on an error.
-  ///
   /// - Throws: `.argument` for what is no structure of one stamp column and columns of numbers,
   ///   naming the column; `.data` for a missing stamp or one beyond the years 1678 to 2261.
-  /// - Precondition: both point to structs of the C data interface.
-  @unsafe public convenience init(
-    taking schema: UnsafeMutablePointer<ArrowSchema>, _ array: UnsafeMutablePointer<ArrowArray>
-  ) throws(RothostError) {
-    // The caller vouches for both.
-    try self.init(unsafe ArrowStructs(taking: schema, array))
-  }
-
   init(_ structs: ArrowStructs) throws(RothostError) {
     guard !structs.isReleased else {
       throw RothostError(.argument, "the Arrow data were released already; export them anew")

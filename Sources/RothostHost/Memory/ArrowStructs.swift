@@ -1,4 +1,4 @@
-import CRothost
+public import CRothost
 import RothostSeries
 
 /// An Arrow structure that was handed over; its producer's `release` is called when this goes.
@@ -138,5 +138,19 @@ import RothostSeries
   private static func bit(_ bits: UnsafeRawPointer, _ index: Int) -> Bool {
     // Within the validity bitmap, by the callers.
     unsafe bits.load(fromByteOffset: index / 8, as: UInt8.self) >> UInt8(index % 8) & 1 == 1
+  }
+}
+
+extension ArrowSeries {
+  /// Takes the structs over: from here on the caller's count as released, also on an error.
+  ///
+  /// - Throws: `.argument` for what is no structure of one stamp column and columns of numbers,
+  ///   naming the column; `.data` for a missing stamp or one beyond the years 1678 to 2261.
+  /// - Precondition: both point to structs of the C data interface.
+  @unsafe public convenience init(
+    taking schema: UnsafeMutablePointer<ArrowSchema>, _ array: UnsafeMutablePointer<ArrowArray>
+  ) throws(RothostError) {
+    // The caller vouches for both.
+    try self.init(unsafe ArrowStructs(taking: schema, array))
   }
 }

@@ -5,7 +5,8 @@ import Synchronization
 /// Safe from any thread. Taking and giving are O(1). What exceeds the limit goes to the system.
 final class BufferPool: Sendable {
   private struct Shelf {
-    var pages: [Int: [GuardedPages]] = [:]
+    /// By the binary logarithm of their size.
+    var pages = [[GuardedPages]](repeating: [], count: Int.bitWidth)
     var byteCount = 0
   }
 
@@ -19,16 +20,17 @@ final class BufferPool: Sendable {
 
   deinit {
     shelf.withLock { shelf in
-      for pages in shelf.pages.values.joined() { pages.unmap() }
+      for pages in shelf.pages.joined() { pages.unmap() }
     }
   }
 
   /// Bytes waiting to be used again.
   var byteCount: Int { shelf.withLock { $0.byteCount } }
 
+  /// - Precondition: the size is a power of two, as those of all `GuardedPages` are.
   func take(_ size: Int) -> GuardedPages? {
     shelf.withLock { shelf in
-      guard let pages = shelf.pages[size]?.popLast() else { return nil }
+      guard let pages = shelf.pages[size.trailingZeroBitCount].popLast() else { return nil }
       shelf.byteCount -= size
       return pages
     }
@@ -37,7 +39,7 @@ final class BufferPool: Sendable {
   func give(_ pages: GuardedPages) {
     let isKept = shelf.withLock { shelf in
       guard shelf.byteCount + pages.byteCount <= limit else { return false }
-      shelf.pages[pages.byteCount, default: []].append(pages)
+      shelf.pages[pages.byteCount.trailingZeroBitCount].append(pages)
       shelf.byteCount += pages.byteCount
       return true
     }

@@ -22,9 +22,10 @@ import RothostSeries
     return unsafe GuardedPages(base: base, byteCount: size)
   }
 
+  private static let pageSize = rothost_page_size()
+
   static func size(for bytes: Int) -> Int {
-    let page = rothost_page_size()
-    var size = page
+    var size = pageSize
     while size < bytes { size *= 2 }
     return size
   }
