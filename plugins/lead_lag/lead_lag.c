@@ -126,7 +126,7 @@ static rot_status report_profile(const question *q) {
 static rot_status report_through_time(const question *whole) {
   const rot_evaluation *e = whole->e;
   int64_t window = parameter(e, WINDOW), step = parameter(e, WINDOW_STEP);
-  int64_t windows = window == 0 || window > whole->x.count ? 0 : (whole->x.count - window) / step + 1;
+  int64_t windows = window == 0 ? 0 : (whole->x.count - window) / step + 1;
   void *columns[7]; /* time, best_lag, correlation, p_value, p_lead, p_follow, n */
   rot_status status = e->outputs->new_table(e->outputs, THROUGH_TIME, windows, columns);
   for (int64_t i = 0; status == ROT_OK && i < windows; i++) {

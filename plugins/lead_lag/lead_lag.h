@@ -52,7 +52,7 @@ void *lead_lag_memory(const rot_evaluation *e, int64_t count, size_t size);
 /* legs.c: fills in x, y, lags_ns and days_per_lag, or says why method and alignment do not fit. */
 rot_status lead_lag_choose_legs(question *q);
 
-/* verdict.c: the answer in words, and a warning where closing hours may explain it. */
+/* verdict.c: the answer in words, with closing hours named where they may explain it. */
 void lead_lag_say_verdict(const question *q, char *text, size_t size);
 
 #endif

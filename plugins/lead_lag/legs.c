@@ -53,9 +53,12 @@ rot_status lead_lag_choose_legs(question *q) {
   if (!native && parameter(e, METHOD) == METHOD_HAYASHI_YOSHIDA)
     return e->host->fail(e->host, ROT_ERR_PARAMETER,
       "method=hayashi_yoshida works on the series' own stamps: add --align native");
-  if (native && (parameter(e, WINDOW) > 0))
+  if (native && parameter(e, WINDOW) > 0)
     return e->host->fail(e->host, ROT_ERR_PARAMETER,
       "window counts bars of a common clock: leave it out with --align native");
+  if (!native && parameter(e, WINDOW) > rot_output_rows(e->frame))
+    return e->host->fail(e->host, ROT_ERR_TOO_FEW,
+      "window is longer than the common range: choose a shorter window or widen the range");
   if (!native) {
     q->x = leg_on_clock(e, 0), q->y = leg_on_clock(e, 1);
     q->days_per_lag = q->x.count < 2 ? NAN

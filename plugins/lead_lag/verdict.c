@@ -12,19 +12,19 @@
 static int64_t best_follow(const question *q) {
   int64_t best = -1;
   for (int64_t l = -q->max_lag; l < 0; l++)
-    if (fabs(q->statistic[l + q->max_lag]) > fabs(q->statistic[best + q->max_lag])) best = l;
+    if (fabs(at_lag(q, q->statistic, l)) > fabs(at_lag(q, q->statistic, best))) best = l;
   return best;
 }
 
-/* "IWM leads BTC_USD by 42 (61 days; p_lead = 0.001)" */
-static void say_lead(const question *q, char *text, size_t size, const char *leader,
-                     const char *follower, int64_t lag, const char *which, double p) {
-  int64_t size_of_lag = lag < 0 ? -lag : lag;
+/* "IWM leads BTC_USD by 42 bars (61 days; p_lead = 0.001)", or follows it, by the sign of the lag. */
+static void say_lag(const question *q, char *text, size_t size, int64_t lag, double p) {
+  int64_t length = lag < 0 ? -lag : lag;
   size_t used = strlen(text);
-  snprintf(text + used, size - used, "%s%s leads %s by %" PRId64 " %s%s (%.3g days%s; %s = %.3g)",
-           used ? "; " : "", leader, follower, size_of_lag, q->lags_ns ? "step" : "bar",
-           size_of_lag == 1 ? "" : "s", (double)size_of_lag * q->days_per_lag,
-           q->correlation[lag + q->max_lag] < 0 ? ", inversely" : "", which, p);
+  snprintf(text + used, size - used, "%s%s %s %s by %" PRId64 " %s%s (%.3g days%s; %s = %.3g)",
+           used ? "; " : "", q->x.name, lag < 0 ? "follows" : "leads", q->y.name, length,
+           q->lags_ns ? "step" : "bar", length == 1 ? "" : "s", (double)length * q->days_per_lag,
+           at_lag(q, q->correlation, lag) < 0 ? ", inversely" : "",
+           lag < 0 ? "p_follow" : "p_lead", p);
 }
 
 static int closes_differ(const question *q) {
@@ -46,13 +46,10 @@ void lead_lag_say_verdict(const question *q, char *text, size_t size) {
       snprintf(text, size, "no dependence found at any lag (p = %.3g), no lead", a->p_value);
     return;
   }
-  if (leads) say_lead(q, text, size, q->x.name, q->y.name, lead, "p_lead", a->p_lead);
+  if (leads) say_lag(q, text, size, lead, a->p_lead);
   if (!leads) snprintf(text, size, "%sno lead", a->best_lag == 0 ? "dependence at lag 0, " : "");
-  if (follows) say_lead(q, text, size, q->y.name, q->x.name, follow, "p_follow", a->p_follow);
-  if (closes_differ(q) && ((leads && lead == 1) || (follows && follow == -1))) {
+  if (follows) say_lag(q, text, size, follow, a->p_follow);
+  if (closes_differ(q) && ((leads && lead == 1) || (follows && follow == -1)))
     strncat(text, "; a lag of one may come from their different closing hours",
             size - strlen(text) - 1);
-    q->e->host->warn(q->e->host, "the inputs may close at different hours of a day: dependence at "
-                     "a lag of one bar can be an artefact of that, not a lead");
-  }
 }
