@@ -104,7 +104,7 @@ static rot_status report_scalars(const question *q) {
   lead_lag_say_verdict(q, text, sizeof text);
   o->set_text(o, VERDICT, text);
   snprintf(text, sizeof text,
-           "Rademacher wild bootstrap on AR(%d) and AR(%d) residuals, SplitMix64, seed %" PRIu64
+           "wild bootstrap of AR(%d), AR(%d) residuals; SplitMix64, seed %" PRIu64
            ", %" PRId64 " resamples",
            (int)a->order_x, (int)a->order_y, q->e->seed, parameter(q->e, RESAMPLES));
   return o->set_text(o, RESAMPLING, text);
