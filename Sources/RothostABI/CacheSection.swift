@@ -14,7 +14,7 @@ public func rot_put_series(
 ) -> rot_status {
   guarded {
     let store = try borrow(engine, as: Engine.self, "engine").store()
-    let series = try CallerSeries(data)
+    let series = try CallerSeries.read(data)
     try store.put(
       try text(name, "name"), rows: series, metadata: series.metadata, mode: try putMode(mode))
   }
