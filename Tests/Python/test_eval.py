@@ -13,6 +13,9 @@ import polars as pl
 import pyarrow as pa
 import pytest
 import rothost
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 DAYS = np.arange("2010-01-01", "2012-01-01", dtype="datetime64[D]")
 
@@ -51,6 +54,26 @@ def test_a_series_output_is_an_array_without_a_copy(pair):
     assert np.asarray(series) is series.values and not series.values.flags.writeable
     np.testing.assert_array_equal(series.time, DAYS.astype("datetime64[ns]"))
     assert len(series) == len(DAYS) and series[0] == 0 and series.unit == "fraction"
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    hnp.arrays(
+        np.float64, st.integers(2, 80), elements=st.one_of(st.just(np.nan), st.floats(1, 1e6))
+    )
+)
+def test_missing_rows_stay_missing_and_change_nothing(host, x):
+    record = np.fmax.accumulate(x)
+    result = host.eval("drawdown", series=x)
+    np.testing.assert_array_equal(result["underwater"], (x - record) / record)
+    assert result.n == np.count_nonzero(~np.isnan(x))
+
+
+def test_no_rows_are_an_answer_or_an_error_but_no_crash(host):
+    try:
+        assert len(host.eval("drawdown", series=np.empty(0))["underwater"]) == 0
+    except rothost.Error as error:
+        assert len(str(error)) > 20
 
 
 def test_names_arrays_and_frames_bind_alike(pair):
