@@ -20,7 +20,7 @@ public func rot_put_series(
   }
 }
 
-private func putMode(_ mode: UInt32) throws(RothostError) -> PutMode {
+func putMode(_ mode: UInt32) throws(RothostError) -> PutMode {
   switch mode {
   case UInt32(ROT_PUT_REPLACE): return .replace
   case UInt32(ROT_PUT_APPEND): return .append

@@ -8,7 +8,7 @@ import RothostSeries
 // rothost.h, views of the cache; the names are the header's.
 
 /// A view and the C texts that describe it, which live as long as the view.
-private final class ViewHandle {
+final class ViewHandle {
   let view: SeriesView
   let name: CText
   let columns: [CText]
