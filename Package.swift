@@ -35,7 +35,7 @@ let package = Package(
       name: "CRothost", path: ".", sources: ["Sources/CRothost"], publicHeadersPath: "include"),
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
-    .target(name: "CRothostKernels", cSettings: strictC + [.unsafeFlags(["-O2"])]),
+    .target(name: "CRothostKernels", cSettings: strictC + [.unsafeFlags(["-O2", "-fno-math-errno"])]),
     .target(name: "CRothostSystem"),
 
     .target(name: "RothostSeries", swiftSettings: safe),

@@ -56,4 +56,36 @@ size_t rot_interval_changes(const int64_t *s, size_t rows, int64_t lag, const in
                             const double *level, size_t level_count, size_t start,
                             double *change, double *overlap);
 
+/* Doubles of scratch per output of the rolling kernels below. */
+#define ROT_WINDOW_SUMS 6
+
+/*
+ * One block of rolling windows over two legs. left holds the `window` rows before the block, or is
+ * NULL at the start of the series; right the block itself, count <= window rows. Window j is the
+ * rows of left after j and the rows of right up to j. sums[k * window + j], k = 0 ... 5: how many
+ * pairs are present, and of the values less their anchors Sx, Sy, Sxx, Syy, Sxy. Nothing is ever
+ * subtracted, so no rounding and no bad value outlives its window.
+ */
+void rot_window_sums(const double *x_left, const double *y_left, const double *x_right,
+                     const double *y_right, size_t count, size_t window, double x_anchor,
+                     double y_anchor, double *sums);
+
+/* What rot_window_finish reads off the sums. */
+#define ROT_WINDOW_VARIANCE 0   /* (Sxx - Sx^2 / n) / (n - ddof) */
+#define ROT_WINDOW_COVARIANCE 1 /* (Sxy - Sx Sy / n) / (n - ddof) */
+#define ROT_WINDOW_CORRELATION 2
+#define ROT_WINDOW_BETA 3 /* (Sxy - Sx Sy / n) / (Sxx - Sx^2 / n) */
+
+/*
+ * out[j] of the statistic; NaN below `least` pairs or, for correlation and beta, where a leg does
+ * not vary. Where the anchor is so far off that more than three digits would cancel, +infinity:
+ * the caller computes that window again. Returns how many of those there are.
+ */
+size_t rot_window_finish(int statistic, const double *sums, size_t count, size_t window,
+                         double least, double ddof, double *out);
+
+/* out[j] = the maximum of window j's values that are not NaN, or -infinity; windows as above. */
+void rot_window_maximum(const double *left, const double *right, size_t count, size_t window,
+                        double *out);
+
 #endif

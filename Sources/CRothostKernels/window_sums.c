@@ -1,0 +1,105 @@
+#include "CRothostKernels.h"
+
+#include <math.h>
+
+#include "clones.h"
+
+typedef struct {
+    double n, x, y, xx, yy, xy;
+} sums_t;
+
+static inline sums_t add(sums_t s, double x, double y)
+{
+    /* x and y are NaN together with their pair; a NaN adds nothing. */
+    const double present = (x == x && y == y) ? 1.0 : 0.0;
+    x = present != 0.0 ? x : 0.0;
+    y = present != 0.0 ? y : 0.0;
+    s.n += present;
+    s.x += x;
+    s.y += y;
+    s.xx += x * x;
+    s.yy += y * y;
+    s.xy += x * y;
+    return s;
+}
+
+ROT_CLONES
+void rot_window_sums(const double *x_left, const double *y_left, const double *x_right,
+                     const double *y_right, size_t count, size_t window, double x_anchor,
+                     double y_anchor, double *sums)
+{
+    sums_t s = {0, 0, 0, 0, 0, 0};
+    for (size_t j = window; j-- > 0;) {
+        if (j < count) {
+            double *out = sums + j;
+            out[0] = s.n;
+            out[window] = s.x;
+            out[2 * window] = s.y;
+            out[3 * window] = s.xx;
+            out[4 * window] = s.yy;
+            out[5 * window] = s.xy;
+        }
+        if (x_left) s = add(s, x_left[j] - x_anchor, y_left[j] - y_anchor);
+    }
+    s = (sums_t){0, 0, 0, 0, 0, 0};
+    for (size_t j = 0; j < count; j++) {
+        s = add(s, x_right[j] - x_anchor, y_right[j] - y_anchor);
+        double *out = sums + j;
+        out[0] += s.n;
+        out[window] += s.x;
+        out[2 * window] += s.y;
+        out[3 * window] += s.xx;
+        out[4 * window] += s.yy;
+        out[5 * window] += s.xy;
+    }
+}
+
+/* Central sums keep at least this share of the raw ones: three digits of sixteen may cancel. */
+#define CANCELLED 1e-3
+
+ROT_CLONES
+size_t rot_window_finish(int statistic, const double *sums, size_t count, size_t window,
+                         double least, double ddof, double *out)
+{
+    const double *n = sums, *x = sums + window, *y = sums + 2 * window;
+    const double *xx = sums + 3 * window, *yy = sums + 4 * window, *xy = sums + 5 * window;
+    size_t again = 0;
+    switch (statistic) {
+    case ROT_WINDOW_VARIANCE:
+        for (size_t j = 0; j < count; j++) {
+            const double central = xx[j] - x[j] * x[j] / n[j];
+            const double value = central / (n[j] - ddof);
+            const int bad = !(central > CANCELLED * xx[j]);
+            out[j] = n[j] < least ? NAN : bad ? INFINITY : value;
+        }
+        break;
+    case ROT_WINDOW_COVARIANCE:
+        for (size_t j = 0; j < count; j++) {
+            const double xc = xx[j] - x[j] * x[j] / n[j], yc = yy[j] - y[j] * y[j] / n[j];
+            const double value = (xy[j] - x[j] * y[j] / n[j]) / (n[j] - ddof);
+            const int bad = !(xc > CANCELLED * xx[j]) | !(yc > CANCELLED * yy[j]);
+            out[j] = n[j] < least ? NAN : bad ? INFINITY : value;
+        }
+        break;
+    case ROT_WINDOW_CORRELATION:
+        for (size_t j = 0; j < count; j++) {
+            const double xc = xx[j] - x[j] * x[j] / n[j], yc = yy[j] - y[j] * y[j] / n[j];
+            const double bound = sqrt(xc) * sqrt(yc), cov = xy[j] - x[j] * y[j] / n[j];
+            const int bad = !(xc > CANCELLED * xx[j]) | !(yc > CANCELLED * yy[j]);
+            const double value = cov / bound;
+            const double clipped = value > 1.0 ? 1.0 : value < -1.0 ? -1.0 : value;
+            out[j] = n[j] < least ? NAN : bad ? INFINITY : clipped;
+        }
+        break;
+    default:
+        for (size_t j = 0; j < count; j++) {
+            const double xc = xx[j] - x[j] * x[j] / n[j], yc = yy[j] - y[j] * y[j] / n[j];
+            const double value = (xy[j] - x[j] * y[j] / n[j]) / xc;
+            const int bad = !(xc > CANCELLED * xx[j]) | !(yc > CANCELLED * yy[j]);
+            out[j] = n[j] < least ? NAN : bad ? INFINITY : value;
+        }
+        break;
+    }
+    for (size_t j = 0; j < count; j++) again += out[j] == INFINITY;
+    return again;
+}
