@@ -1,27 +1,20 @@
 import Glibc
 import RothostCache
 
-/// The writer that tests kill: `CacheWriterFixture write DIR FIRST` writes step after step and says
-/// so after each; `CacheWriterFixture full DIR BYTES` writes under a file size limit.
+/// The process that tests kill, starve and measure:
+/// `write DIR FIRST` writes step after step and says so after each,
+/// `full DIR BYTES` writes one step under a file size limit,
+/// `import DIR FILE` imports a file under a memory limit of 128 MiB.
 @main struct CacheWriterFixture {
   static func main() {
     let arguments = CommandLine.arguments
-    guard arguments.count == 4, let number = Int(arguments[3]) else { exit(64) }
+    guard arguments.count == 4 else { exit(64) }
     do {
-      if arguments[1] == "full" {
-        signal(SIGXFSZ, SIG_IGN)
-        var limit = rlimit(rlim_cur: rlim_t(number), rlim_max: rlim_t(number))
-        setrlimit(__rlimit_resource_t(1), &limit)
-      }
-      let store = try SeriesStore(path: arguments[2], transactionBytes: 60_000)
-      if arguments[1] == "full" {
-        try store.put("S1", WriterStep(index: 1).rows)
-        exit(0)
-      }
-      for index in number... {
-        let step = WriterStep(index: index)
-        try store.put(step.name, step.rows, mode: step.mode)
-        say("\(index)\n")
+      switch arguments[1] {
+      case "write": try write(arguments[2], from: Int(arguments[3]) ?? 0)
+      case "full": try fill(arguments[2], limit: UInt(arguments[3]) ?? 0)
+      case "import": try importFile(arguments[3], into: arguments[2])
+      default: exit(64)
       }
     } catch {
       say("\(error)\n")
@@ -29,8 +22,36 @@ import RothostCache
     }
   }
 
+  private static func write(_ directory: String, from first: Int) throws {
+    let store = try SeriesStore(path: directory, transactionBytes: 60_000)
+    for index in first... {
+      let step = WriterStep(index: index)
+      try store.put(step.name, step.rows, mode: step.mode)
+      say("\(index)\n")
+    }
+  }
+
+  private static func fill(_ directory: String, limit bytes: UInt) throws {
+    signal(SIGXFSZ, SIG_IGN)
+    limit(RLIMIT_FSIZE, to: bytes)
+    let store = try SeriesStore(path: directory, transactionBytes: 60_000)
+    try store.put("S1", WriterStep(index: 1).rows)
+  }
+
+  private static func importFile(_ file: String, into directory: String) throws {
+    limit(RLIMIT_DATA, to: 128 << 20)
+    let store = try SeriesStore(path: directory)
+    let report = try store.importFile(file)
+    say("\(report.info.rowCount)\n")
+  }
+
+  private static func limit(_ resource: __rlimit_resource, to bytes: UInt) {
+    var limit = rlimit(rlim_cur: bytes, rlim_max: bytes)
+    setrlimit(__rlimit_resource_t(resource.rawValue), &limit)
+  }
+
   /// Unbuffered, so that a line means that the step before it is committed.
   private static func say(_ text: String) {
-    _ = Array(text.utf8).withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+    _ = Array(text.utf8).withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
   }
 }

@@ -224,6 +224,45 @@ import Testing
     #expect(try store.names() == [])
   }
 
+  @Test("date-times are read alike by the quick reader and the general one, over 20 seeds")
+  func dateTimes() throws {
+    for seed in UInt64(1)...20 {
+      var random = SeededGenerator(seed: seed)
+      let zone = ["", "Z", "+00:00", "-05:30", "+0100", "+09"].randomElement(using: &random)!
+      let separator = Bool.random(using: &random) ? "T" : " "
+      let fraction = seed % 3 == 0 ? ".25" : ""
+      var time = Int64.random(in: 0...2_000_000_000, using: &random) * 1_000_000_000
+      var text = "time,close\n"
+      var expected: [Int64] = []
+      for _ in 0..<300 {
+        time += Int64.random(in: 1...200_000, using: &random) * 1_000_000_000
+        let stamp =
+          "\(ISO8601.date(time))\(separator)\(ISO8601.instant(time).dropFirst(11).dropLast())"
+          + fraction + zone
+        text += "\(stamp),1\n"
+        expected.append(try ISO8601.parse(stamp).time)
+      }
+      _ = try load(text)
+      #expect(try store.copy("S").times == expected, "seed \(seed)")
+    }
+  }
+
+  @Test("a file of many blocks and spool files is read whole")
+  func manyRows() throws {
+    let rows = 200_000
+    var text = "time,close\n"
+    for row in 0..<rows { text += "\(1_000_000_000 + row * 60),\(row).5\n" }
+    let report = try load(text)
+    #expect(report.info.rowCount == rows)
+    let view = try store.view("S")
+    #expect(
+      view.withTimes { span in
+        span.indices.allSatisfy { span[$0] == Int64(1_000_000_000 + $0 * 60) * 1_000_000_000 }
+      })
+    #expect(
+      view.withColumn(0) { span in span.indices.allSatisfy { span[$0] == Double($0) + 0.5 } })
+  }
+
   @Test("rows can be appended from a file")
   func appending() throws {
     _ = try load("Date,Close\n2024-01-02,1\n")

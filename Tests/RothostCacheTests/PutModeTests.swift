@@ -102,8 +102,8 @@ import Testing
 
   @Test("a series larger than one transaction is written whole, and failed ones do not pile up")
   func manyTransactions() throws {
-    let store = try SeriesStore.temporary()
-    let count = 1_500_000
+    let store = try SeriesStore(path: directory.path, transactionBytes: 60_000)
+    let count = 20_000
     let times = (0..<count).map { Int64($0) }
     let values = times.map { Double($0) }
     var data = SeriesData(

@@ -2,3 +2,4 @@
 #include "image.h"
 #include "pages.h"
 #include "sha256.h"
+#include "sha256_blocks.h"

@@ -98,6 +98,11 @@ struct RowParser {
   ) throws -> Int64 {
     var next = position
     if let time = stamps.readQuickly(text, &next), Self.skipDelimiter(text, &next, isLast) {
+      do {
+        try stamps.acceptQuick(time)
+      } catch {
+        throw explained(error, HeaderLine.text(text, position..<(next - 1)), text, start, end: end)
+      }
       position = next
       return time
     }
@@ -137,10 +142,23 @@ struct RowParser {
     return true
   }
 
-  /// Blanks, quotes, zones, epochs: whatever the quick reader left, or the fault in it.
+  /// Whatever the quick reader left: another month, fractions, epochs, blanks, quotes, or a fault.
   private mutating func slowStamp(
     _ text: Span<UInt8>, _ position: inout Int, end: Int, isLast: Bool, start: Int
   ) throws -> Int64 {
+    let first = position
+    var next = position
+    while Self.isPlain(text[next]) { next += 1 }
+    let plain = first..<next
+    let isTrimmed = !plain.isEmpty && text[first] > 0x20 && text[next - 1] > 0x20
+    if isTrimmed, Self.skipDelimiter(text, &next, isLast) {
+      position = next
+      do {
+        return try stamps.read(text.extracting(plain))
+      } catch {
+        throw explained(error, HeaderLine.text(text, plain), text, start, end: end)
+      }
+    }
     let field = try wholeField(text, &position, end: end, isLast: isLast, start: start)
     // Padded, because the reader takes words.
     let bytes = Array(field.utf8) + [0, 0, 0, 0, 0, 0, 0, 0]
@@ -149,6 +167,12 @@ struct RowParser {
     } catch {
       throw explained(error, field, text, start, end: end)
     }
+  }
+
+  /// Neither delimiter nor quote.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte != UInt8(ascii: ",") && byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\r")
+      && byte != UInt8(ascii: "\"")
   }
 
   private func slowValue(

@@ -44,7 +44,7 @@ struct Spool: SeriesSource {
 /// One column of a spool.
 struct SpoolColumn<Element: BitwiseCopyable> {
   /// Elements kept in memory before they are written out.
-  private static var memoryLimit: Int { 1 << 19 }
+  private static var memoryLimit: Int { 1 << 17 }
 
   private let directory: String
   private var memory: [Element]
@@ -75,12 +75,12 @@ struct SpoolColumn<Element: BitwiseCopyable> {
 
   func read(_ rows: Range<Int>, into destination: inout MutableSpan<Element>) throws {
     let split = min(max(inFile, rows.lowerBound), rows.upperBound)
-    let fromFile = rows.lowerBound..<split
-    if let file, !fromFile.isEmpty {
-      var part = destination._mutatingExtracting(0..<fromFile.count)
-      try file.read(at: fromFile.lowerBound, into: &part)
+    if let file, rows.lowerBound < split {
+      var part = destination._mutatingExtracting(0..<(split - rows.lowerBound))
+      try file.read(at: rows.lowerBound, into: &part)
     }
-    var part = destination._mutatingExtracting(fromFile.count..<rows.count)
+    guard split < rows.upperBound else { return }
+    var part = destination._mutatingExtracting((split - rows.lowerBound)..<rows.count)
     copyElements(
       memory.span.extracting((split - inFile)..<(rows.upperBound - inFile)), into: &part)
   }

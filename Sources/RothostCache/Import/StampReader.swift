@@ -17,6 +17,10 @@ struct StampReader {
   private(set) var survey = StampSurvey()
   /// The eight bytes `2014-01-` of the latest date, with its first day and length.
   private var month: (word: UInt64, firstDay: Int, length: Int) = (0, 0, 0)
+  /// How the latest date-time goes on behind its date: the sign before the clock and the zone
+  /// behind whole seconds. nil for bare dates and whatever the quick reader cannot take.
+  private var zone:
+    (separator: UInt8, word: UInt64, mask: UInt64, length: Int, offsetSeconds: Int?)?
   private let instantsOnly: Bool
 
   /// - Parameter instantsOnly: for ticks: never take stamps at midnight for dates.
@@ -33,8 +37,8 @@ struct StampReader {
     }
   }
 
-  /// Reads `2014-01-02` at `position` where the file writes bare dates and the month is the latest
-  /// one; nil where the general reader must look.
+  /// Reads a stamp of the latest month, written as the latest one was; nil where the general reader
+  /// must look. Changes nothing: `acceptQuick` takes the stamp in.
   @inline(__always)
   func readQuickly(_ text: Span<UInt8>, _ position: inout Int) -> Int64? {
     guard text.word(at: position) == month.word else { return nil }
@@ -42,8 +46,39 @@ struct StampReader {
     let ones = Int(text[position &+ 9]) &- 48
     let day = tens &* 10 &+ ones
     guard 0...9 ~= tens, 0...9 ~= ones, day >= 1, day <= month.length else { return nil }
-    position &+= 10
-    return Int64(month.firstDay &+ day &- 1) &* CivilDate.nanosecondsPerDay
+    let start = Int64(month.firstDay &+ day &- 1) &* CivilDate.nanosecondsPerDay
+    guard let zone else {
+      position &+= 10
+      return start
+    }
+    guard text[position &+ 10] == zone.separator,
+      text.word(at: position &+ 19) & zone.mask == zone.word,
+      let seconds = Self.clock(text.word(at: position &+ 11))
+    else { return nil }
+    position &+= 19 &+ zone.length
+    return start &+ Int64(seconds &- (zone.offsetSeconds ?? 0)) &* 1_000_000_000
+  }
+
+  /// Takes in a stamp that `readQuickly` read.
+  @inline(__always)
+  mutating func acceptQuick(_ time: Int64) throws(StampFault) {
+    if let zone { try survey.note(time, offsetSeconds: zone.offsetSeconds) }
+  }
+
+  /// Seconds of the day written `hh:mm:ss` in one word; nil where it is not.
+  private static func clock(_ word: UInt64) -> Int? {
+    // Digits become 0…9, the two colons 0.
+    let bytes = word ^ 0x3030_3A30_303A_3030
+    let others =
+      ((bytes & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676 | bytes)
+      & 0x8080_8080_8080_8080
+    guard others == 0, bytes & 0x0000_FF00_00FF_0000 == 0 else { return nil }
+    let pairs = bytes &* 10 &+ (bytes &>> 8)
+    let hour = Int(pairs & 0xFF)
+    let minute = Int(pairs &>> 24 & 0xFF)
+    let second = Int(pairs &>> 48 & 0xFF)
+    guard hour < 24, minute < 60, second < 60 else { return nil }
+    return hour &* 3600 &+ minute &* 60 &+ second
   }
 
   /// Reads a whole field; throws `StampFault` with what is wrong.
@@ -57,10 +92,13 @@ struct StampReader {
     case .success(let stamp):
       if stamp.kind == .dates {
         try settle(on: .bareDate)
-        remember(field, stamp.time)
+        remember(field, CivilDate(containingNanoseconds: stamp.time))
       } else {
         try settle(on: .dateTime)
         try survey.note(stamp.time, offsetSeconds: stamp.offsetSeconds)
+        let local = stamp.time &+ Int64(stamp.offsetSeconds ?? 0) &* 1_000_000_000
+        remember(field, CivilDate(containingNanoseconds: local))
+        rememberZone(field, stamp.offsetSeconds)
       }
       return stamp.time
     }
@@ -77,14 +115,27 @@ struct StampReader {
     if instantsOnly, case .compactDate = new { throw .dateInTicks }
   }
 
-  private mutating func remember(_ field: Span<UInt8>, _ time: Int64) {
-    let date = CivilDate(containingNanoseconds: time)
+  private mutating func remember(_ field: Span<UInt8>, _ date: CivilDate) {
     let parts = date.components
-    // A bare date has ten bytes, so that eight may be taken as one word.
+    // Every ISO 8601 date has ten bytes, so that eight may be taken as one word.
     month = (
       field.word(at: 0), date.daysSinceEpoch - parts.day + 1,
       CivilDate.length(ofMonth: parts.month, year: parts.year)
     )
+  }
+
+  private mutating func rememberZone(_ field: Span<UInt8>, _ offsetSeconds: Int?) {
+    let length = field.count - 19
+    guard 0...7 ~= length, field[16] == UInt8(ascii: ":"),
+      length == 0 || field[19] != UInt8(ascii: ".")
+    else {
+      // `24:00`, fractions, clocks without seconds: a month that no text has keeps the quick reader out.
+      month.word = 0
+      return
+    }
+    var word: UInt64 = 0
+    for index in 0..<length { word |= UInt64(field[19 + index]) << UInt64(index * 8) }
+    zone = (field[10], word, (1 << UInt64(length * 8)) - 1, length, offsetSeconds)
   }
 
   private mutating func compactDate(_ number: Int64) throws(StampFault) -> Int64 {

@@ -196,9 +196,26 @@ final class SHA256 {
     unsafe rothost_sha256_start(&state)
   }
 
+  /// Takes in more bytes; whole blocks by the processor's own instructions where it has them.
   func add(_ bytes: Span<UInt8>) {
-    // The span outlives the call, which reads within it.
-    unsafe bytes.withUnsafeBytes { unsafe rothost_sha256_add(&state, $0.baseAddress, $0.count) }
+    // The span outlives the calls, which read within it; `state` is eight words, as both ask.
+    unsafe bytes.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return }
+      // Up to the end of the block that was begun, whole blocks, the rest.
+      var done = min(bytes.count, (64 - Int(state.length % 64)) % 64)
+      unsafe rothost_sha256_add(&state, start, done)
+      let blocks = (bytes.count - done) / 64
+      let isTaken = unsafe withUnsafeMutableBytes(of: &state.state) { words in
+        unsafe rothost_sha256_blocks(
+          words.assumingMemoryBound(to: UInt32.self).baseAddress,
+          (start + done).assumingMemoryBound(to: UInt8.self), blocks) == 1
+      }
+      if isTaken {
+        done += blocks * 64
+        state.length += UInt64(blocks * 64)
+      }
+      unsafe rothost_sha256_add(&state, start + done, bytes.count - done)
+    }
   }
 
   /// 64 hexadecimal digits; the hash cannot be used afterwards.
