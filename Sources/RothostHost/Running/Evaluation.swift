@@ -16,6 +16,7 @@ struct Evaluation {
     let store = OutputStore(context: context, axis: inputs.axis, pool: pool)
     let block = CallBlock(indicator: description.id, log: log)
     try plan.indicator.serialised { () throws(RothostError) in
+      defer { block.context.end() }
       block.context.begin(
         outputs: store, monitor: monitor, timeoutMilliseconds: plan.request.timeoutMilliseconds)
       // Inputs, parameters and the block's structs live until the call returns.
@@ -25,7 +26,6 @@ struct Evaluation {
       try block.check(status, phase: "evaluate")
     }
     let warnings = inputs.warnings + closingWarning + block.context.warnings
-    block.context.end()
     return try RothostError.naming(description.id, "evaluate") { () throws(RothostError) in
       try store.finish(rows: inputs.rows, inputs: inputs.reports, warnings: warnings)
     }

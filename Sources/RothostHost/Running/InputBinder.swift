@@ -14,12 +14,12 @@ struct InputBinder {
   /// - Throws: `.parameter` where bindings do not fit the roles; `.notFound` where a series or
   ///   column is missing, naming the role, what there is and the nearest name.
   func bind() throws(RothostError) -> (inputs: [BoundInput], warnings: [String]) {
-    try checkRoles()
+    try Self.checkRoles(request, description)
     let isDemo = try usesDemo()
     var inputs: [BoundInput] = []
     for (index, role) in description.inputs.enumerated() {
       let bindings = try bindings(of: role, isDemo: isDemo)
-      try checkCount(bindings.count, role)
+      try Self.checkCount(bindings.count, role)
       for binding in bindings { inputs.append(try bound(binding, role, index)) }
     }
     guard !inputs.isEmpty else {
@@ -32,13 +32,15 @@ struct InputBinder {
 
   private var roles: String { description.inputs.map(\.role).joined(separator: ", ") }
 
-  private func checkRoles() throws(RothostError) {
+  static func checkRoles(
+    _ request: Request, _ description: IndicatorDescription
+  ) throws(RothostError) {
     let known = description.inputs.map(\.role)
     for binding in request.inputs where !known.contains(binding.role) {
       throw RothostError(
         .parameter,
         "there is no input \"\(binding.role)\"\(Nearest.hint(binding.role, among: known)); it has "
-          + roles)
+          + known.joined(separator: ", "))
     }
   }
 
@@ -65,7 +67,7 @@ struct InputBinder {
     return real.isEmpty ? try stores.names().isEmpty : false
   }
 
-  func checkCount(_ count: Int, _ role: InputDescription) throws(RothostError) {
+  static func checkCount(_ count: Int, _ role: InputDescription) throws(RothostError) {
     if count == 0 && role.isOptional { return }
     if count < role.minimumCount {
       throw RothostError(

@@ -1,0 +1,58 @@
+import Glibc
+import RothostSeries
+
+/// The stamps of a prepared run's rows, copied only when they differ from the last run's.
+struct RunAxis {
+  private(set) var times: SharedArray<Int64>
+  private(set) var kind: TimeKind
+  /// Rows numbered as days, for runs without stamps; grown as needed.
+  private var days: SharedArray<Int64>
+  private var isNumbered = true
+
+  init() {
+    days = SharedArray([])
+    times = days
+    kind = .dates
+  }
+
+  /// Takes the stamps of a run; NULL numbers the rows as days. O(rows), one comparison where they
+  /// are the last run's.
+  ///
+  /// - Throws: `.input` where they do not increase strictly.
+  mutating func take(
+    _ stamps: UnsafePointer<Int64>?, _ count: Int
+  ) throws(RothostError) {
+    guard let stamps = unsafe stamps else { return number(count) }
+    if !isNumbered, times.count == count,
+      // Both are `count` long.
+      unsafe memcmp(stamps, times.pointer, count * 8) == 0
+    {
+      return
+    }
+    // The caller vouches for `count` stamps during the run.
+    let given = unsafe UnsafeBufferPointer(start: stamps, count: count).span
+    var isDated = true
+    for row in given.indices {
+      if row > 0, given[row] <= given[row - 1] {
+        throw RothostError(
+          .input,
+          "row \(row) (\(ISO8601.instant(given[row]))) does not come after the row before it; sort "
+            + "by time, one row a stamp")
+      }
+      isDated = isDated && given[row] % CivilDate.nanosecondsPerDay == 0
+    }
+    times = SharedArray(given)
+    kind = isDated ? .dates : .instants
+    isNumbered = false
+  }
+
+  private mutating func number(_ count: Int) {
+    if isNumbered && times.count == count { return }
+    if days.count < count {
+      days = SharedArray((0..<max(count, 1024)).map { Int64($0) * CivilDate.nanosecondsPerDay })
+    }
+    times = days.slice(0..<count)
+    kind = .dates
+    isNumbered = true
+  }
+}

@@ -1,0 +1,103 @@
+import CRothost
+import RothostSeries
+
+/// Owns a stream's context and the plugin's state behind it.
+@safe final class StreamMemory: @unchecked Sendable {
+  let context: UnsafeMutablePointer<StreamContext>
+  private let functions: IndicatorFunctions.Streaming
+  let columnCount: Int
+
+  /// - Parameters:
+  ///   - levels: the last warm-up row's, or nil where the first pushed row is the first of all.
+  ///   - host: must outlive this object.
+  init(
+    functions: IndicatorFunctions.Streaming, state: UnsafeMutableRawPointer?,
+    transforms: [Transform], seriesCount: Int, levels: [Double]?, lastTime: Int64,
+    host: UnsafePointer<rot_host>
+  ) {
+    columnCount = transforms.count
+    // Freed in deinit; one element per column.
+    unsafe self.functions = functions
+    let previous = UnsafeMutablePointer<Double>.allocate(capacity: columnCount)
+    let transformed = UnsafeMutablePointer<Double>.allocate(capacity: columnCount)
+    unsafe previous.initialize(repeating: .nan, count: columnCount)
+    unsafe transformed.initialize(repeating: .nan, count: columnCount)
+    for (index, level) in (levels ?? []).enumerated() { unsafe previous[index] = level }
+    var codes: UnsafeMutablePointer<Int32>?
+    if transforms.contains(where: { $0 != .level }) {
+      let room = UnsafeMutablePointer<Int32>.allocate(capacity: columnCount)
+      for (index, transform) in transforms.enumerated() {
+        unsafe (room + index).initialize(to: transform.rawValue)
+      }
+      unsafe codes = room
+    }
+    let needsPrevious = transforms.contains(where: \.needsPreviousLevel)
+    var row = unsafe rot_update()
+    unsafe row.struct_size = UInt32(MemoryLayout<rot_update>.size)
+    unsafe row.column_count = UInt32(columnCount)
+    unsafe row.row = UnsafePointer(transformed)
+    unsafe row.host = host
+    let rowMemory = UnsafeMutablePointer<rot_update>.allocate(capacity: 1)
+    unsafe rowMemory.initialize(to: row)
+    unsafe context = .allocate(capacity: 1)
+    unsafe context.initialize(
+      to: StreamContext(
+        state: state, update: functions.update, peek: functions.peek, row: rowMemory,
+        columnCount: columnCount, seriesCount: seriesCount, transforms: codes, previous: previous,
+        transformed: transformed, hasPrevious: levels != nil || !needsPrevious, isOpen: true,
+        lastTime: lastTime, firstTime: .min, fault: .none))
+  }
+
+  var isOpen: Bool {
+    // The context lives as long as this object.
+    unsafe context.pointee.isOpen
+  }
+
+  var rowCount: Int {
+    // As above.
+    unsafe Int(context.pointee.row.pointee.row_index)
+  }
+
+  var lastTime: Int64 {
+    // As above.
+    unsafe context.pointee.lastTime
+  }
+
+  /// The first row's; nil before it.
+  var firstTime: Int64? {
+    // As above.
+    unsafe context.pointee.firstTime == .min ? nil : context.pointee.firstTime
+  }
+
+  /// Gives the plugin's state back, once.
+  func close() {
+    // The context lives as long as this object; the state is the plugin's own.
+    guard unsafe context.pointee.isOpen else { return }
+    unsafe context.pointee.isOpen = false
+    unsafe functions.close(context.pointee.state)
+    unsafe context.pointee.state = nil
+  }
+
+  /// Asks the plugin for scalars and tables as of now.
+  func snapshot(_ outputs: UnsafePointer<rot_outputs>) -> rot_status {
+    // The state is open; the table lives until the call returns.
+    unsafe functions.snapshot(context.pointee.state, outputs)
+  }
+
+  /// What the fast path found wrong, and forgets it.
+  func takeFault() -> StreamFault {
+    // The context lives as long as this object.
+    defer { unsafe context.pointee.fault = .none }
+    return unsafe context.pointee.fault
+  }
+
+  deinit {
+    close()
+    // Allocated in `init`.
+    unsafe context.pointee.row.deallocate()
+    unsafe context.pointee.previous.deallocate()
+    unsafe context.pointee.transformed.deallocate()
+    unsafe context.pointee.transforms?.deallocate()
+    unsafe context.deallocate()
+  }
+}
