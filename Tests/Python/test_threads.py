@@ -1,5 +1,7 @@
 """One host from many threads: every answer right, none of them waiting for ever."""
 
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -87,3 +89,18 @@ def test_closing_while_others_work_is_an_error_for_them_not_a_crash(tmp_path):
 
     run_all(work)
     assert host.closed
+
+
+def test_leaving_everything_open_at_exit_is_quiet():
+    script = (
+        "import numpy as np, rothost, atexit\n"
+        "host = rothost.open(in_memory=True)\n"
+        "host.indicator('twice', inputs=['x'], outputs=['y'])(lambda x: 2 * x)\n"
+        "host['A'] = (np.arange(9) * 10**9, np.ones(9))\n"
+        "series, result = host['A'], host.eval('twice', x='A')\n"
+        "values, run = np.asarray(result['y']), host.prepare('drawdown')\n"
+        "stream, capsule = host.stream('drawdown'), result.__arrow_c_stream__()\n"
+        "atexit.register(lambda: print(values.sum(), series.values.sum()))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "18.0 9.0\n", "")
