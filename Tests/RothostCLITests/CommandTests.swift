@@ -69,7 +69,7 @@ struct CommandTests {
   func completions(shell: String) throws {
     let answer = try rothost.run("--generate-completion-script", shell)
     #expect(answer.code == 0)
-    for word in ["eval", "plugin", "cache", "format", "csv", "isolation", "yfinance"] {
+    for word in ["eval", "plugin", "cache", "format", "arrow", "isolation", "yfinance"] {
       #expect(answer.text.contains(word), "\(word)")
     }
     // The shell itself reads the script, where this machine has it.

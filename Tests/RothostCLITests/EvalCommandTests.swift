@@ -91,6 +91,17 @@ struct EvalCommandTests {
     rothost.remove()
   }
 
+  @Test("Arrow is an IPC file from its first to its last byte")
+  func arrow() throws {
+    try importSeries()
+    let answer = try rothost.run(
+      "eval", "--plugin", "drawdown", "--input", "series=ABC", "--format", "arrow")
+    #expect(answer.code == 0 && answer.error.isEmpty)
+    #expect(answer.output.starts(with: Data("ARROW1".utf8)))
+    #expect(answer.output.suffix(6) == Data("ARROW1".utf8))
+    rothost.remove()
+  }
+
   @Test("--output writes the same bytes to a file and leaves nothing else in the folder")
   func output() throws {
     try importSeries()
@@ -144,6 +155,9 @@ struct EvalCommandTests {
     #expect(inputs["series"]?[0]["series"] as? String == "DD")
     let unknown = try rothost.run(arguments + ["--save", "none=X"])
     #expect(unknown.code == 64 && unknown.error.contains("underwater"))
+    for name in ["DEMO_X", "a/b", ""] {
+      #expect(try rothost.run(arguments + ["--save", "underwater=\(name)"]).code == 64)
+    }
     rothost.remove()
   }
 

@@ -1,9 +1,11 @@
 import ArgumentParser
+import RothostCache
 import RothostHost
 import RothostSeries
 
 extension EvalCommand {
   func run() throws {
+    try checkDestination()
     let engine = try Engine(
       engineOptions(cache: cacheArguments.cache, plugins: pluginArguments.plugins))
     let saved = try save.map { text in try savedOutput(text, of: engine.describe(plugin)) }
@@ -30,23 +32,33 @@ extension EvalCommand {
       })
   }
 
-  /// `[OUTPUT=]NAME` against what the indicator answers.
+  /// Refuses what could only fail after the work is done.
+  private func checkDestination() throws {
+    if format == .arrow && output == nil && Terminal.output.isInteractive {
+      throw CommandFailure(
+        .usage, "Arrow is binary and not for a terminal; add --output FILE or a pipe")
+    }
+  }
+
+  /// `[OUTPUT=]NAME` against what the indicator answers and what a series may be called.
   private func savedOutput(
     _ text: String, of description: IndicatorDescription
-  ) throws(CommandFailure) -> (output: String, name: String) {
+  ) throws -> (output: String, name: String) {
     let series = description.outputs.filter { $0.kind == .series }.map(\.name)
     guard let first = series.first else {
       throw CommandFailure(
         .usage, "\(plugin) has no series output to save; leave --save away")
     }
-    guard let equals = text.firstIndex(of: "=") else { return (first, text) }
-    let output = String(text[..<equals])
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let output = parts.count == 2 ? String(parts[0]) : first
     guard series.contains(output) else {
       throw CommandFailure(
         .usage,
         "\(plugin) has no series output '\(output)'; it has \(series.joined(separator: ", "))")
     }
-    return (output, String(text[text.index(after: equals)...]))
+    let name = String(parts[parts.count - 1])
+    try SeriesName.check(name)
+    return (output, name)
   }
 
   /// The demo market is held apart: what was computed on it may not become a real series.
@@ -66,14 +78,19 @@ extension EvalCommand {
       try deliver(ResultSummary(result).lines(terminal: terminal).joined(separator: "\n") + "\n")
     case .json: try deliver(result.json() + "\n")
     case .csv: try deliver(result.csv())
+    case .arrow: try deliver(result.arrowFile().span)
     }
   }
 
   private func deliver(_ text: String) throws {
+    try deliver(text.utf8Span.span)
+  }
+
+  private func deliver(_ bytes: Span<UInt8>) throws {
     if let output {
-      try AtomicFile.write(text, to: output)
+      try AtomicFile.write(bytes, to: output)
     } else {
-      try StandardStreams.write(text)
+      try StandardStreams.write(bytes)
     }
   }
 

@@ -25,4 +25,5 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case table
   case json
   case csv
+  case arrow
 }

@@ -13,8 +13,6 @@ struct ResultSummary: Equatable {
     var value: String
     var unit: String
     var documentation: String
-    /// A sentence, which stands below the numbers instead of widening their column.
-    var isText = false
   }
 
   struct Column: Equatable {
@@ -86,20 +84,17 @@ extension ResultSummary {
   }
 
   private func scalarLines(_ width: Int, _ style: TextStyle) -> [String] {
-    let numbers = scalars.filter { !$0.isText }
-    let sentences = scalars.filter(\.isText)
-    let table = TextTable(
+    TextTable(
       columns: [
-        .init(title: "", side: .left, cells: numbers.map(\.name)),
-        .init(title: "", side: .right, cells: numbers.map(\.value)),
-        .init(title: "", side: .left, cells: numbers.map(\.unit), isDim: true),
+        .init(title: "", side: .left, cells: scalars.map(\.name)),
+        .init(title: "", side: .right, cells: scalars.map(\.value)),
+        .init(title: "", side: .left, cells: scalars.map(\.unit), isDim: true),
         .init(
-          title: "", side: .left, cells: numbers.map(\.documentation), isElastic: true,
+          title: "", side: .left, cells: scalars.map(\.documentation), isElastic: true,
           isDim: true),
       ],
-      hasTitles: false)
-    return (numbers.isEmpty ? [] : table.lines(width: width, style: style))
-      + sentences.map { "\($0.name): \($0.value)" }
+      hasTitles: false
+    ).lines(width: width, style: style)
   }
 
   private func seriesLines(_ width: Int, _ style: TextStyle) -> [String] {
