@@ -4,6 +4,7 @@ import RothostCache
 /// The process that tests kill, starve and measure:
 /// `write DIR FIRST` writes step after step and says so after each,
 /// `full DIR BYTES` writes one step under a file size limit,
+/// `read DIR NAME` opens a view, says so and holds it until it is killed,
 /// `import DIR FILE` imports a file under a memory limit of 128 MiB.
 @main struct CacheWriterFixture {
   static func main() {
@@ -13,6 +14,7 @@ import RothostCache
       switch arguments[1] {
       case "write": try write(arguments[2], from: Int(arguments[3]) ?? 0)
       case "full": try fill(arguments[2], limit: UInt(arguments[3]) ?? 0)
+      case "read": try hold(arguments[3], of: arguments[2])
       case "import": try importFile(arguments[3], into: arguments[2])
       default: exit(64)
       }
@@ -36,6 +38,12 @@ import RothostCache
     limit(RLIMIT_FSIZE, to: bytes)
     let store = try SeriesStore(path: directory, transactionBytes: 60_000)
     try store.put("S1", WriterStep(index: 1).rows)
+  }
+
+  private static func hold(_ name: String, of directory: String) throws {
+    let view = try SeriesStore(path: directory, readOnly: true).view(name)
+    say("\(view.rowCount)\n")
+    withExtendedLifetime(view) { while true { pause() } }
   }
 
   private static func importFile(_ file: String, into directory: String) throws {
