@@ -55,8 +55,7 @@ struct DrawdownTests {
         #expect(harness.integers["worst_peak_time"] == Int64(worst.peak) * day)
         #expect(harness.integers["worst_trough_time"] == Int64(worst.trough) * day)
         #expect(
-          harness.integers["worst_recovery_time"] == worst.recovery.map { Int64($0) * day }
-            ?? Int64.min)
+          harness.integers["worst_recovery_time"] == worst.recovery.map { Int64($0) * day })
       }
       #expect(harness.integers["n"] == Int64(values.filter { !$0.isNaN }.count))
     }

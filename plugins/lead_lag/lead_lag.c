@@ -99,8 +99,10 @@ static rot_status report_scalars(const question *q) {
   o->set_real(o, P_FOLLOW, a->p_follow);
   o->set_real(o, LLR, llr);
   o->set_integer(o, N, a->n);
-  o->set_real(o, LAG_LOW, low);
-  o->set_real(o, LAG_HIGH, high);
+  if (!isnan(low)) { /* what is never set is missing */
+    o->set_real(o, LAG_LOW, low);
+    o->set_real(o, LAG_HIGH, high);
+  }
   lead_lag_say_verdict(q, text, sizeof text);
   o->set_text(o, VERDICT, text);
   snprintf(text, sizeof text,

@@ -6,7 +6,7 @@ public struct Results: ~Copyable {
 
   /// Sets a scalar; nil is missing.
   @inlinable public func set<Value: TypedValue>(_ output: Scalar<Value>, _ value: Value?) {
-    outputs.set(output.position, value?.cell ?? Value.missing)
+    if let value { outputs.set(output.position, value.cell) }
   }
 
   /// Appends one row to a table.
