@@ -5,5 +5,5 @@ struct PluginCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugin",
     abstract: "List, describe and create plugins.",
-    subcommands: [PluginListCommand.self, PluginInfoCommand.self])
+    subcommands: [PluginListCommand.self, PluginInfoCommand.self, PluginNewCommand.self])
 }
