@@ -13,7 +13,7 @@ let strictC: [CSetting] = [
 
 /// Bundled indicators: one folder in `plugins/`, one shared object each.
 let cIndicators = ["lead_lag"]
-let swiftIndicators = ["drawdown"]
+let swiftIndicators = ["breakout", "drawdown"]
 
 let package = Package(
   name: "rothost",
@@ -58,6 +58,9 @@ let package = Package(
     .target(
       name: "RothostPluginKit", dependencies: ["CRothost"], exclude: ["plugin.map"],
       swiftSettings: safe + [.enableExperimentalFeature("Lifetimes")]),
+    // What several bundled Swift indicators share: records, runs, words.
+    .target(
+      name: "RothostIndicatorParts", dependencies: ["RothostPluginKit"], swiftSettings: safe),
     .target(
       name: "RothostABI",
       dependencies: ["CRothost", "RothostCache", "RothostHost", "RothostSeries"],
@@ -93,6 +96,9 @@ let package = Package(
     .testTarget(name: "RothostHostTests", dependencies: ["RothostHost", "CMemoryFixtures"]),
     .testTarget(name: "RothostPluginKitTests", dependencies: ["RothostPluginKit", "RothostHost"]),
     .testTarget(
+      name: "RothostIndicatorTests",
+      dependencies: ["RothostIndicatorParts", "RothostHost", "RothostCache"]),
+    .testTarget(
       name: "RothostCLITests", dependencies: ["RothostCLI", "RothostHost", "RothostCache"]),
   ]
     + cIndicators.map { id in
@@ -102,8 +108,8 @@ let package = Package(
     }
     + swiftIndicators.map { id in
       .target(
-        name: "plugin_\(id)", dependencies: ["RothostPluginKit"], path: "plugins/\(id)",
-        swiftSettings: safe,
+        name: "plugin_\(id)", dependencies: ["RothostPluginKit", "RothostIndicatorParts"],
+        path: "plugins/\(id)", swiftSettings: safe,
         linkerSettings: [
           .unsafeFlags([
             "-use-ld=lld", "-Xlinker",

@@ -1,0 +1,56 @@
+import Foundation
+
+/// SplitMix64 (Steele, Lea & Flood, OOPSLA 2014), so that a failing test can be repeated.
+struct Generator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    print("seed \(seed)")
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// In [0, 1).
+  mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  /// Box & Muller (1958).
+  mutating func normal() -> Double {
+    (-2 * log(1 - uniform())).squareRoot() * cos(2 * .pi * uniform())
+  }
+
+  /// A geometric walk from 100, its step's deviation 1 %.
+  mutating func walk(_ count: Int) -> [Double] {
+    var level = 100.0
+    return (0..<count).map { _ in
+      level *= exp(0.01 * normal())
+      return level
+    }
+  }
+}
+
+/// Series that break careless code; each has a name for the failure message.
+enum Hostile {
+  static func series(_ generator: inout Generator, count: Int = 400) -> [(String, [Double])] {
+    let walk = generator.walk(count)
+    var gaps = walk
+    for index in 50..<90 { gaps[index] = .nan }
+    for index in stride(from: 0, to: count, by: 7) { gaps[index] = .nan }
+    var tick = walk
+    tick[count / 2] = 1e6
+    var flat = walk
+    for index in 100..<200 { flat[index] = flat[99] }
+    return [
+      ("NaN runs", gaps), ("a bad tick of 1e6", tick), ("a constant stretch", flat),
+      ("constant", [Double](repeating: 5, count: count)),
+      ("level 1e9 with noise 1e-3", (0..<count).map { _ in 1e9 + 1e-3 * generator.normal() }),
+      ("all missing", [Double](repeating: .nan, count: count)), ("one row", [walk[0]]),
+    ]
+  }
+}
