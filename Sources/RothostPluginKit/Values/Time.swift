@@ -79,9 +79,16 @@ public struct Day: TypedValue, Comparable, Hashable {
   public static var typeCode: UInt32 { ROT_DATE }
   public var cell: Cell { .integer(nanoseconds) }
 
-  /// ISO 8601, "2026-01-22"; the civil date after Hinnant, "chrono-Compatible Low-Level Date
-  /// Algorithms" (2013), `civil_from_days`.
+  /// ISO 8601, "2026-01-22".
   public var text: String {
+    let (year, month, day) = civil
+    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+  }
+
+  /// Year, month and day of the proleptic Gregorian calendar; O(1).
+  ///
+  /// After Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013), `civil_from_days`.
+  public var civil: (year: Int64, month: Int64, day: Int64) {
     let length = Timespan.nanosecondsPerDay
     let days = nanoseconds / length - (nanoseconds % length < 0 ? 1 : 0)
     let shifted = days + 719_468
@@ -93,7 +100,7 @@ public struct Day: TypedValue, Comparable, Hashable {
     let month = shiftedMonth + (shiftedMonth < 10 ? 3 : -9)
     let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    return (year, month, day)
   }
 
   private func padded(_ number: Int64, _ width: Int) -> String {
