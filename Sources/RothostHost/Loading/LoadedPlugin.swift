@@ -55,9 +55,7 @@ final class LoadedPlugin: Sendable {
     let answer: Result<LoadedPlugin, RothostError> = loaded.withLock { loaded in
       // The path is a C string for the call. All symbols are bound now, and seen by nobody else.
       guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
-        // dlerror answers a C string that lives until this thread's next call.
-        let reason = unsafe dlerror().map { unsafe String(cString: $0) } ?? "unknown reason"
-        return .failure(RothostError(.plugin, "the loader refused it: \(reason)"))
+        return .failure(RothostError(.plugin, "the loader refused it: \(loaderMessage())"))
       }
       let key = UInt(bitPattern: handle)
       if let known = loaded[key] { return known }
@@ -69,6 +67,11 @@ final class LoadedPlugin: Sendable {
       return result
     }
     return try answer.get()
+  }
+
+  private static func loaderMessage() -> String {
+    // dlerror answers a C string that lives until this thread's next call.
+    unsafe dlerror().map { unsafe String(cString: $0) } ?? "unknown reason"
   }
 
   private static func entry(

@@ -1,3 +1,4 @@
+import CRothost
 import Foundation
 
 /// Plugins compiled while the tests run, each into a folder of its own.
@@ -30,6 +31,16 @@ enum Fixture {
     compiler.waitUntilExit()
     guard compiler.terminationStatus == 0 else { throw CompilerFailed(source: source) }
     chmod(path, 0o755)
+  }
+
+  /// The descriptor a plugin's entry function answers, as an embedding program would hand it in.
+  static func descriptor(of path: String) throws -> UnsafePointer<rot_plugin> {
+    typealias Entry = @convention(c) () -> UnsafePointer<rot_plugin>?
+    guard let handle = unsafe dlopen(path, RTLD_NOW),
+      let symbol = unsafe dlsym(handle, "rot_plugin_entry"),
+      let plugin = unsafe unsafeBitCast(symbol, to: Entry.self)()
+    else { throw CompilerFailed(source: path) }
+    return unsafe plugin
   }
 
   struct CompilerFailed: Error {
