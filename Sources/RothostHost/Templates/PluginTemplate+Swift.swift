@@ -1,6 +1,7 @@
 extension PluginTemplate {
   static func swiftFiles(_ name: String) -> [File] {
     let build = """
+      if [ -d ../Sources/RothostPluginKit ]; then export ROTHOST_SOURCE="${ROTHOST_SOURCE:-..}"; fi
       swift build -c release --product \(name)
       cp "$(swift build -c release --show-bin-path)/lib\(name).so" \(name).so
 

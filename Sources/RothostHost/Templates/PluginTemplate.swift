@@ -54,10 +54,10 @@ public enum PluginTemplate {
     """
     #!/bin/sh
     # Builds the plugin and asks it about a series that doubles: over two bars it gains 300 %.
-    # The rothost program is found on the PATH, or named by $ROTHOST.
+    # The rothost program: $ROTHOST, else on the PATH, else built in the folder above.
     set -eu
     cd "$(dirname "$0")"
-    rothost=${ROTHOST:-rothost}
+    rothost=${ROTHOST:-$(command -v rothost || echo ../.build/release/rothost)}
 
     \(build)
     cache=$(mktemp -d)
