@@ -36,11 +36,15 @@ public struct OptionalInput: Sendable, Declaration {
   @usableFromInline let position: Int
   let fields: InputFields
 
-  public init(_ documentation: String, demo: String? = nil, transform: Transform = .level) {
+  /// - Parameter standard: bound where the user names none and the cache has it.
+  public init(
+    _ documentation: String, default standard: String? = nil, demo: String? = nil,
+    transform: Transform = .level
+  ) {
     position = Positions.next(.input)
     fields = InputFields(
       documentation: documentation, flags: 1, transform: transform, count: 1...1,
-      defaultSeries: nil, demoSeries: demo)
+      defaultSeries: standard, demoSeries: demo)
   }
 
   func add(to specification: inout Specification, name: String) {

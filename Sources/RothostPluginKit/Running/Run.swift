@@ -64,6 +64,11 @@ public struct Run: ~Copyable {
     call.stored(settings.columns[input.position])
   }
 
+  /// An optional input as it is stored; nil where it is not bound.
+  public func stored(_ input: OptionalInput) -> StoredSeries? {
+    settings.has(input) ? call.stored(settings.columns[input.position]) : nil
+  }
+
   /// The buffer of a series output: one value per row after the warm-up, missing until written.
   ///
   /// - Throws: where the host refuses it, as when it is asked for twice.
