@@ -189,6 +189,19 @@ import Testing
     #expect(report.warnings.contains { $0.contains("no line end") })
   }
 
+  @Test("the time column may stand anywhere, and first without a name as pandas writes its index")
+  func timeColumn() throws {
+    for (header, row) in [
+      ("Open,Date,Close", "1,2024-01-02,2"), (",Open,Close", "2024-01-02,1,2"),
+      ("Open,Close,timestamp", "1,2,20240102"),
+    ] {
+      let report = try load("\(header)\n\(row)\n")
+      #expect(report.layout == .ohlcv && report.info.columns.map(\.name) == ["open", "close"])
+      #expect(try store.copy("S").values.map(\.values) == [[1], [2]], "\(header)")
+      #expect(try store.copy("S").times == (try days("2024-01-02")), "\(header)")
+    }
+  }
+
   @Test("calendar and closing time are inferred")
   func calendars() throws {
     func file(_ days: some Sequence<Int>) -> String {

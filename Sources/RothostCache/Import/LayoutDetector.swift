@@ -20,7 +20,7 @@ struct LayoutDetector {
     if names.first == "price" && names.count > 2 && names.contains("close") {
       return try severalHeaderRows(names)
     }
-    guard let time = names.firstIndex(where: Self.timeNames.contains) else {
+    guard let time = names.firstIndex(where: Self.timeNames.contains) ?? unnamedIndex(header) else {
       throw noTimeColumn(header)
     }
     guard names.count > 1 else {
@@ -97,6 +97,11 @@ struct LayoutDetector {
       throw fault.error(
         line: 1, "the header names the column \(column) twice", "give each column its own name")
     }
+  }
+
+  /// pandas writes its index first and often without a name.
+  private func unnamedIndex(_ header: [String]) -> Int? {
+    header.count > 1 && header[0].isEmpty ? 0 : nil
   }
 
   private func noTimeColumn(_ header: [String]) -> RothostError {

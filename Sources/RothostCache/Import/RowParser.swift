@@ -120,6 +120,11 @@ struct RowParser {
       position = next
       return value
     }
+    next = position
+    if Self.skipDelimiter(text, &next, isLast) {
+      position = next
+      return .nan
+    }
     return try slowValue(text, &position, end: end, isLast: isLast, field: field, start: start)
   }
 

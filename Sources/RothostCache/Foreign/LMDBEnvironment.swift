@@ -5,6 +5,7 @@ import Synchronization
 
 /// An open LMDB environment with its two tables.
 ///
+/// Wraps LMDB together with `LMDBTransactions.swift`: nothing outside this folder calls C.
 /// Table `series` maps a name to a `SeriesRecord`, table `columns` maps (generation, column) to a
 /// `ColumnHeader` and the raw elements. LMDB forbids a second environment on the same file within
 /// one process (closing one would drop the other's file locks), hence `EnvironmentRegistry`.

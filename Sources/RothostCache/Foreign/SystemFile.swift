@@ -10,8 +10,8 @@ struct FileIdentity: Hashable, Sendable {
 
 /// An open file descriptor; every system call of the cache is in this file.
 ///
-/// The module's second file with unsafe code: LMDB offers no access to plain files, and spooling,
-/// reading text and locking need `read`, `write` and `flock`, which take pointers.
+/// This folder holds all unsafe code of the module. Beside LMDB it needs plain files: spooling,
+/// reading text, locking and hashing take pointers, and the core may not link Foundation.
 final class SystemFile: Sendable {
   let descriptor: Int32
   let path: String
