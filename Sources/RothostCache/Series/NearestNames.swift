@@ -1,9 +1,9 @@
 /// Finds the names a user may have meant.
-enum NearestNames {
+public enum NearestNames {
   /// At most `limit` names within a third of the wish's length in edits, nearest first.
   ///
   /// Levenshtein distance over lower-cased characters, O(names · length²).
-  static func find(_ wish: String, among names: [String], limit: Int) -> [String] {
+  public static func find(_ wish: String, among names: [String], limit: Int) -> [String] {
     let wanted = Array(wish.lowercased())
     let scored = names.map { (name: $0, distance: distance(wanted, Array($0.lowercased()))) }
     return scored.filter { $0.distance <= max(2, wanted.count / 3) }

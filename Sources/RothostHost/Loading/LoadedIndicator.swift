@@ -11,6 +11,12 @@ final class PluginIdentity: Sendable {
     digest = Once { path.isEmpty ? "" : FileSystem.sha256(path) ?? "" }
   }
 
+  /// An identity whose digest is known.
+  init(path: String, sha256: String) {
+    self.path = path
+    digest = Once { sha256 }
+  }
+
   var sha256: String { digest.value }
 }
 

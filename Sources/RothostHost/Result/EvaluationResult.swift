@@ -28,7 +28,9 @@ public final class EvaluationResult: Sendable {
 
   public var description: IndicatorDescription { context.description }
   /// Where the indicator came from; empty texts where the embedding program registered it.
-  public var plugin: (path: String, sha256: String) { context.plugin }
+  public var plugin: (path: String, sha256: String) {
+    (context.plugin.path, context.plugin.sha256)
+  }
   /// In the descriptor's order, defaults filled in.
   public var parameters: [(name: String, value: Value)] { context.parameters }
   public var clock: String { context.clock }

@@ -3,15 +3,15 @@ import RothostSeries
 /// What all results of one request have in common; made once for a prepared request.
 final class ResultContext: Sendable {
   let description: IndicatorDescription
-  /// Empty texts for an indicator that the embedding program registered itself.
-  let plugin: (path: String, sha256: String)
+  /// Tells the file's digest only when asked, since taking it costs more than a small evaluation.
+  let plugin: PluginIdentity
   let parameters: [(name: String, value: Value)]
   let clock: String
   let alignment: Alignment
   let seed: UInt64
 
   init(
-    description: IndicatorDescription, plugin: (path: String, sha256: String),
+    description: IndicatorDescription, plugin: PluginIdentity,
     parameters: [(name: String, value: Value)], clock: String, alignment: Alignment, seed: UInt64
   ) {
     self.description = description

@@ -10,7 +10,7 @@ struct Evaluation {
   func run(_ monitor: Monitor) throws(RothostError) -> EvaluationResult {
     let description = plan.description
     let context = ResultContext(
-      description: description, plugin: plan.indicator.plugin.named,
+      description: description, plugin: plan.indicator.plugin,
       parameters: plan.parameters, clock: inputs.clockName, alignment: plan.alignment,
       seed: plan.seed)
     let store = OutputStore(context: context, axis: inputs.axis, pool: pool)
@@ -51,9 +51,4 @@ extension PreparedInputs {
     unsafe CallInputs(
       series: table.inputs, roles: table.roles, count: Int(table.inputCount), frame: table.frame)
   }
-}
-
-extension PluginIdentity {
-  /// Path and digest as results tell them.
-  var named: (path: String, sha256: String) { (path, sha256) }
 }

@@ -1,33 +1,10 @@
+import RothostCache
+
 /// Names a user may have meant, as the end of an error's first sentence.
 enum Nearest {
   /// ` (did you mean a, b?)`, or nothing where no name is near.
   static func hint(_ wish: String, among names: [String]) -> String {
-    let near = find(wish, among: names)
+    let near = NearestNames.find(wish, among: names, limit: 3)
     return near.isEmpty ? "" : " (did you mean \(near.joined(separator: ", "))?)"
-  }
-
-  /// At most three names within a third of the wish's length in edits, nearest first.
-  ///
-  /// Levenshtein distance over lower-cased characters, O(names · length²).
-  static func find(_ wish: String, among names: [String]) -> [String] {
-    let wanted = Array(wish.lowercased())
-    let scored = names.map { (name: $0, distance: distance(wanted, Array($0.lowercased()))) }
-    return scored.filter { $0.distance <= max(2, wanted.count / 3) }
-      .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
-      .prefix(3).map(\.name)
-  }
-
-  private static func distance(_ left: [Character], _ right: [Character]) -> Int {
-    var row = Array(0...right.count)
-    for (leftIndex, leftCharacter) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = leftIndex + 1
-      for (rightIndex, rightCharacter) in right.enumerated() {
-        let substituted = diagonal + (leftCharacter == rightCharacter ? 0 : 1)
-        diagonal = row[rightIndex + 1]
-        row[rightIndex + 1] = min(substituted, diagonal + 1, row[rightIndex] + 1)
-      }
-    }
-    return row[right.count]
   }
 }

@@ -66,7 +66,7 @@ enum ResultFixture {
 
   static func context() -> ResultContext {
     ResultContext(
-      description: description(), plugin: ("fixture.so", "00ff"),
+      description: description(), plugin: PluginIdentity(path: "fixture.so", sha256: "00ff"),
       parameters: [
         ("method", Value(.choice, .integer(1))),
         ("spans", Value(.duration, .integers([5 * day, day / 24]))),
