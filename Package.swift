@@ -13,7 +13,7 @@ let strictC: [CSetting] = [
 
 /// Bundled indicators: one folder in `plugins/`, one shared object each.
 let cIndicators = ["lead_lag"]
-let swiftIndicators = ["breakout", "drawdown", "event_study", "relative_strength", "streak"]
+let swiftIndicators = ["breakout", "drawdown", "event_study", "relative_strength", "streak", "trend"]
 
 let package = Package(
   name: "rothost",
