@@ -10,7 +10,7 @@ PLUGIN_IDS = $(notdir $(wildcard plugins/*))
 VERSION = $(shell cat VERSION)
 ARGS ?=
 
-.PHONY: all eval build debug test test-swift test-abi test-python lint format bench calibrate install clean setup setup-test
+.PHONY: all eval build debug test test-swift test-abi test-embedding test-python sanitize lint format bench calibrate install clean setup setup-test
 
 all: build
 
@@ -34,14 +34,24 @@ debug: setup-test
 	@ln -sf librothost-abi.so $(DEBUG)/librothost.so
 	@ln -sf librothost-abi.so $(DEBUG)/librothost.so.1
 
-test: test-swift test-abi test-python
-	@echo "All suites passed: Swift, ABI and headers, Python."
+test: test-swift test-abi test-embedding test-python
+	@echo "All suites passed: Swift, ABI and headers, embedding in C, Python."
 
 test-swift: debug
 	$(SWIFT) test --skip-build
 
 test-abi: setup-test build
 	Tests/ABITests/run $(RELEASE)
+
+test-embedding: build
+	Tests/Embedding/run $(RELEASE)
+
+# Address and thread sanitizers over the Swift tests, and one engine under eight C threads.
+sanitize: setup-test
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-asan
+	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan
+	ln -sf librothost-abi.so .build-tsan/debug/librothost.so.1
+	CC="$$(dirname "$$(command -v $(SWIFT))")/clang" Tests/Embedding/run .build-tsan/debug -fsanitize=thread
 
 # A stamp per requirements file, so that the second run starts at once.
 $(VENV)/stamp: python/requirements-test.txt python/pyproject.toml

@@ -71,16 +71,8 @@ public func rot_run(
     guard let columns = unsafe columns else {
       throw RothostError(.argument, "`columns` is NULL; pass one array per input.")
     }
-    var inputs: [UnsafePointer<Double>] = unsafe []
-    for index in 0..<handle.run.description.inputs.count {
-      // The header promises one pointer per input.
-      guard let column = unsafe columns[index] else {
-        throw RothostError(.argument, "`columns[\(index)]` is NULL; pass one array per input.")
-      }
-      unsafe inputs.append(column)
-    }
-    // The caller's arrays, read in place during the call.
-    let answer = try unsafe handle.run.run(columns: inputs, times: time_ns, count: Int(count))
+    // The caller's arrays, one per input, read in place during the call.
+    let answer = try unsafe handle.run.run(inPlace: columns, times: time_ns, count: Int(count))
     own(ResultHandle(answer, texts: handle.texts), as: out)
   }
 }

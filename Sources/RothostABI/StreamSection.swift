@@ -14,7 +14,14 @@ public func rot_open_stream(
   guarded {
     let out = try emptied(stream, "stream")
     let engine = try borrow(engine, as: Engine.self, "engine")
-    own(try engine.openStream(try readRequest(request)), as: out)
+    let opened = try engine.openStream(try readRequest(request))
+    // Allocated here, given back by rot_close_stream; the stream is retained meanwhile.
+    let cell = UnsafeMutablePointer<StreamCell>.allocate(capacity: 1)
+    // As above.
+    unsafe cell.initialize(
+      to: StreamCell(path: opened.fastPath, stream: Unmanaged.passRetained(opened)))
+    // Checked by `emptied`.
+    unsafe out.pointee = OpaquePointer(cell)
   }
 }
 
@@ -24,7 +31,7 @@ public func rot_describe_stream(
 ) -> rot_status {
   guarded {
     try giveText(
-      try borrow(stream, as: IndicatorStream.self, "stream").describeJSON(), to: text)
+      try borrowStream(stream).describeJSON(), to: text)
   }
 }
 
@@ -33,7 +40,7 @@ public func rot_push_stream(
   _ stream: OpaquePointer!, _ input: UInt32, _ time_ns: Int64, _ value: Double
 ) -> rot_status {
   guarded {
-    try borrow(stream, as: IndicatorStream.self, "stream").push(
+    try borrowStream(stream).push(
       input: Int(input), time: time_ns, value: value)
   }
 }
@@ -43,7 +50,7 @@ public func rot_advance_stream(
   _ stream: OpaquePointer!, _ time_ns: Int64, _ row_count: UnsafeMutablePointer<Int64>!
 ) -> rot_status {
   guarded {
-    let stream = try borrow(stream, as: IndicatorStream.self, "stream")
+    let stream = try borrowStream(stream)
     try give(Int64(try stream.advance(to: time_ns)), to: row_count, "row_count")
   }
 }
@@ -53,7 +60,7 @@ public func rot_get_stream_rows(
   _ stream: OpaquePointer!, _ series_output: UInt32, _ rows: UnsafeMutablePointer<rot_series>!
 ) -> rot_status {
   guarded {
-    let stream = try borrow(stream, as: IndicatorStream.self, "stream")
+    let stream = try borrowStream(stream)
     // Valid until the next advance, as the header says.
     let found = try unsafe stream.rows(seriesOutput: Int(series_output))
     // As above.
@@ -70,16 +77,9 @@ public func rot_snapshot_stream(
 ) -> rot_status {
   guarded {
     let out = try emptied(result, "result")
-    let answer = try borrow(stream, as: IndicatorStream.self, "stream").snapshot()
+    let answer = try borrowStream(stream).snapshot()
     own(ResultHandle(answer, texts: OutputTexts(answer.description)), as: out)
   }
-}
-
-@c @implementation
-public func rot_close_stream(_ stream: OpaquePointer!) {
-  guard let open = try? borrow(stream, as: IndicatorStream.self, "stream") else { return }
-  open.close()
-  disown(stream, as: IndicatorStream.self)
 }
 
 @c @implementation
@@ -87,11 +87,11 @@ public func rot_update_stream(
   _ stream: OpaquePointer!, _ time_ns: Int64, _ row: UnsafePointer<Double>!, _ count: UInt32,
   _ series: UnsafeMutablePointer<Double>!
 ) -> rot_status {
-  guarded {
-    let stream = try borrow(stream, as: IndicatorStream.self, "stream")
-    // The caller's row and room for one value per series output, valid during the call.
-    try unsafe stream.update(time: time_ns, row: row, count: Int(count), series: series)
-  }
+  guard let cell = unsafe streamCell(stream) else { return noStream() }
+  // The caller's row and room for one value per series output, valid during the call.
+  let status = unsafe IndicatorStream.fastUpdate(
+    cell.pointee.path, time_ns, row, Int(count), series)
+  return status == ROT_OK ? ROT_OK : unsafe explain(status, "update", cell)
 }
 
 @c @implementation
@@ -100,8 +100,56 @@ public func rot_peek_stream(
   _ series: UnsafeMutablePointer<Double>!
 ) -> rot_status {
   guarded {
-    let stream = try borrow(stream, as: IndicatorStream.self, "stream")
+    let stream = try borrowStream(stream)
+    guard let row = unsafe row, let series = unsafe series else {
+      throw RothostError(.argument, "`row` or `series` is NULL; pass one value per input and room")
+    }
     // The caller's row and room for one value per series output, valid during the call.
     try unsafe stream.peek(time: time_ns, row: row, count: Int(count), series: series)
+  }
+}
+
+@c @implementation
+public func rot_close_stream(_ stream: OpaquePointer!) {
+  guard let cell = unsafe streamCell(stream) else { return }
+  // Retained and allocated by rot_open_stream; given back once.
+  let open = unsafe cell.pointee.stream.takeRetainedValue()
+  // As above.
+  unsafe cell.deallocate()
+  open.close()
+}
+
+/// What a `rot_stream` points to: an update touches no object, so it costs no reference count.
+@safe private struct StreamCell {
+  let path: UnsafeMutableRawPointer
+  let stream: Unmanaged<IndicatorStream>
+}
+
+private func streamCell(_ handle: OpaquePointer?) -> UnsafeMutablePointer<StreamCell>? {
+  // Handles are NULL or came from rot_open_stream.
+  guard let handle = unsafe handle else { return nil }
+  // As above.
+  return unsafe UnsafeMutablePointer<StreamCell>(handle)
+}
+
+@safe private func borrowStream(_ handle: OpaquePointer?) throws(RothostError) -> IndicatorStream {
+  guard let cell = unsafe streamCell(handle) else {
+    throw RothostError(.argument, "`stream` is NULL; it was not opened, or opening failed.")
+  }
+  // Retained by the handle.
+  return unsafe cell.pointee.stream.takeUnretainedValue()
+}
+
+@inline(never) private func noStream() -> rot_status {
+  guarded { _ = try borrowStream(nil) }
+}
+
+/// Puts a failed call of the fast path into words; the status stays the one answered.
+@inline(never) private func explain(
+  _ status: rot_status, _ phase: String, _ cell: UnsafeMutablePointer<StreamCell>
+) -> rot_status {
+  guarded {
+    // Retained by the handle.
+    throw unsafe cell.pointee.stream.takeUnretainedValue().failure(status, phase: phase)
   }
 }
