@@ -5,7 +5,7 @@ import RothostCache
 /// `write DIR FIRST` writes step after step and says so after each,
 /// `full DIR BYTES` writes one step under a file size limit,
 /// `read DIR NAME` opens a view, says so and holds it until it is killed,
-/// `import DIR FILE` imports a file under a memory limit of 128 MiB.
+/// `import DIR FILE` imports a file with at most 24 MiB of memory of its own.
 @main struct CacheWriterFixture {
   static func main() {
     let arguments = CommandLine.arguments
@@ -47,8 +47,8 @@ import RothostCache
   }
 
   private static func importFile(_ file: String, into directory: String) throws {
-    limit(RLIMIT_DATA, to: 128 << 20)
-    let store = try SeriesStore(path: directory)
+    limit(RLIMIT_DATA, to: 24 << 20)
+    let store = try SeriesStore(path: directory, transactionBytes: 1 << 20)
     let report = try store.importFile(file)
     say("\(report.info.rowCount)\n")
   }

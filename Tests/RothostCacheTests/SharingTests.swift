@@ -100,6 +100,20 @@ import Testing
     #expect(try store.view("S").rowCount == 100)
   }
 
+  @Test("a file larger than the memory allowed is imported whole")
+  func boundedMemory() throws {
+    let rows = 400_000
+    var text = "time,a,b,c,d,e,f\n"
+    text.reserveCapacity(rows * 45)
+    for row in 0..<rows { text += "\(1_000_000_000 + row),1.25,2.5,3.75,4.5,5.25,\(row)\n" }
+    let file = directory.file("long.csv", text)
+    var importer = try Child(["import", directory.path + "/cache", file])
+    let end = importer.wait()
+    #expect(end.code == 0 && end.signal == 0 && end.output == "\(rows)\n", "\(end.output)")
+    let view = try SeriesStore(path: directory.path + "/cache", readOnly: true).view("long")
+    #expect(view.withColumn(5) { span in span.indices.allSatisfy { span[$0] == Double($0) } })
+  }
+
   @Test("a map larger than the address space is refused by the system, and a smaller one taken")
   func mapSize() throws {
     let store = try SeriesStore(path: directory.path, mapSize: 1 << 52)
