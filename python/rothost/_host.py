@@ -19,7 +19,7 @@ from ._memory import encoded, field_types
 from ._monitor import Progress, Watch
 from ._prepared import Prepared
 from ._request import Options, Request
-from ._result import Result
+from ._result import Origin, Result
 from ._stream import Stream
 
 Log = Callable[[int, str], None]
@@ -162,8 +162,7 @@ class Host(Cache):
             )
             result = None
             if not status:
-                destroy = engine.library.rot_destroy_result
-                result = Result(engine, slot.value, description, destroy)
+                result = Result(Origin(engine, description), slot.value)
         watch.stop()
         check(engine.library, status)
         assert result is not None

@@ -36,7 +36,7 @@ def borrowed(address: int | None, count: int, dtype: Any, owner: Any) -> npt.NDA
         buffer_type = _buffers[size] = c.c_char * size
     buffer = buffer_type.from_address(address)
     buffer.owner = owner
-    array: npt.NDArray[Any] = np.ndarray(count, kind, buffer)
+    array: npt.NDArray[Any] = np.frombuffer(buffer, kind)
     array.setflags(write=False)
     return array
 

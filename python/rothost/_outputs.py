@@ -35,9 +35,10 @@ class ResultSeries:
 
     def __init__(self, result: Result, name: str, index: int) -> None:
         record = ffi.rot_series(_RECORD)
-        status = result._library.rot_get_series_at(result._pointer, index, c.byref(record))
+        origin = result._origin
+        status = origin.series_at(result._pointer, index, c.byref(record))
         if status:
-            check(result._library, status)
+            check(origin.library, status)
         self.name = name
         self.values = borrowed(record.values, record.count, FLOAT, result)
         self._record = record

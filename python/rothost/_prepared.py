@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from ._description import Description
-from ._errors import ArgumentError, ClosedError, InputError, last_error
+from ._errors import ArgumentError, ClosedError, Error, InputError, last_error
 from ._handles import Engine, Handle
-from ._memory import FLOAT, address_of, floats
+from ._memory import FLOAT, Integers, address_of, floats
 from ._request import Request
-from ._result import Result
+from ._result import Origin, Result
 from ._times import stamps
 
 _from_buffer = c.c_char.from_buffer
@@ -45,47 +45,71 @@ class Prepared:
         self._slot = c.c_void_p()
         self._lock = threading.Lock()
         self._run = library.rot_run
-        self._destroy = library.rot_destroy_result
+        self._origin = Origin(engine, description)
         self._columns_at = _addressof(self._columns)
         self._slot_at = _addressof(self._slot)
 
     def __call__(self, *arrays: Any, time: Any = None) -> Result:
         """Evaluates on `arrays`; `time` are their stamps (left out: row numbers as days)."""
+        given = arrays
+        for array in given:
+            if (
+                type(array) is not _ndarray
+                or array.dtype is not FLOAT
+                or array.strides != _CONTIGUOUS
+            ):
+                given = self._converted(arrays)
+                break
+        if len(given) != 1 or self._count != 1 or time is not None:
+            times = self._checked(given, time)
+            stamps_at = None if times is None else address_of(times)
+        else:
+            stamps_at = None
+        rows = len(given[0]) if given else 0
+        columns, index = self._columns, 0
+        self._lock.acquire()
+        try:
+            for array in given:
+                try:
+                    columns[index] = _addressof(_from_buffer(array))
+                except (TypeError, ValueError):  # read-only, or empty
+                    columns[index] = address_of(array)
+                index += 1
+            status = self._run(
+                self._handle.pointer, self._columns_at, stamps_at, rows, self._slot_at
+            )
+            if status:
+                raise self._error(status)
+            return Result(self._origin, self._slot.value)
+        finally:
+            self._lock.release()
+
+    def _converted(self, arrays: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Each as contiguous float64."""
+        names = [*self.roles, *(f"input {n}" for n in range(len(self.roles), len(arrays)))]
+        return tuple(floats(a, f"input `{name}`") for a, name in zip(arrays, names))
+
+    def _checked(self, arrays: tuple[Any, ...], time: Any) -> Integers | None:
+        """The stamps, once all lengths agree."""
         if len(arrays) != self._count:
             raise ArgumentError(
                 f"{self._description.id} was prepared for {self._count} inputs "
                 f"({', '.join(self.roles)}); {len(arrays)} were given."
             )
+        rows = {len(array) for array in arrays}
+        if len(rows) > 1:
+            counts = " and ".join(str(len(array)) for array in arrays)
+            raise InputError(f"The inputs have {counts} rows; align them first.")
         times = None if time is None else stamps(time, "time")[0]
-        with self._lock:
-            pointer = self._handle.pointer
-            if pointer is None:
-                raise ClosedError("The prepared request was closed; prepare it again.")
-            kept = []
-            rows = -1
-            for index, array in enumerate(arrays):
-                if (
-                    type(array) is not _ndarray
-                    or array.dtype is not FLOAT
-                    or array.strides != _CONTIGUOUS
-                ):
-                    array = floats(array, f"input `{self.roles[index]}`")
-                    kept.append(array)
-                count = len(array)
-                if count != rows and rows >= 0:
-                    raise InputError(f"The inputs have {rows} and {count} rows; align them first.")
-                rows = count
-                try:
-                    self._columns[index] = _addressof(_from_buffer(array))
-                except (TypeError, ValueError):  # read-only, or empty
-                    self._columns[index] = address_of(array)
-            if times is not None and len(times) != rows:
-                raise InputError(f"{len(times)} stamps for {rows} rows; they must be as many.")
-            stamps_at = None if times is None else address_of(times)
-            status = self._run(pointer, self._columns_at, stamps_at, rows, self._slot_at)
-            if status:
-                raise last_error(self._engine.library, status)
-            return Result(self._engine, self._slot.value, self._description, self._destroy)
+        if times is not None and {len(times)} != rows:
+            raise InputError(f"{len(times)} stamps for {rows.pop()} rows; they must be as many.")
+        return times
+
+    def _error(self, status: int) -> Error:
+        """Closed handles are NULL to the library, which refuses them."""
+        if self._handle.pointer is None:
+            return ClosedError("The prepared request was closed; prepare it again.")
+        return last_error(self._engine.library, status)
 
     def close(self) -> None:
         """Gives the handle back; results stay."""

@@ -20,6 +20,19 @@ from ._outputs import ResultSeries, Table
 Scalar = Any  # float, int, bool, str, numpy.datetime64, numpy.timedelta64 or None
 
 
+class Origin:
+    """What all results of one indicator share: its engine, its descriptor, how to destroy one."""
+
+    __slots__ = ("description", "destroy", "engine", "library", "series_at")
+
+    def __init__(self, engine: Engine, description: Description) -> None:
+        self.engine = engine
+        self.library = engine.library
+        self.description = description
+        self.destroy = engine.library.rot_destroy_result
+        self.series_at = engine.library.rot_get_series_at
+
+
 class Result:
     """The answer of one evaluation.
 
@@ -28,23 +41,26 @@ class Result:
     memory and keep it alive. It outlives the host it came from.
     """
 
-    __slots__ = ("__weakref__", "_destroy", "_document", "_engine", "_library", "_pointer", "_what")
+    __slots__ = ("__weakref__", "_document", "_origin", "_pointer")
+    _document: Any
 
-    def __init__(
-        self, engine: Engine, pointer: int | None, description: Description, destroy: Any
-    ) -> None:
+    def __init__(self, origin: Origin, pointer: int | None) -> None:
         self._pointer = pointer
-        self._destroy = destroy
-        self._engine = engine
-        self._library = engine.library
-        self._what = description
-        self._document: Any = None
+        self._origin = origin
 
     def __del__(self) -> None:
-        self._destroy(self._pointer)
+        self._origin.destroy(self._pointer)
+
+    @property
+    def _what(self) -> Description:
+        return self._origin.description
+
+    @property
+    def _library(self) -> Any:
+        return self._origin.library
 
     def __getitem__(self, name: str) -> Any:
-        index = self._what.series.get(name)
+        index = self._origin.description.series.get(name)
         if index is not None:
             return ResultSeries(self, name, index)
         if name in self._what.tables:
@@ -100,9 +116,11 @@ class Result:
 
     def to_dict(self) -> Any:
         """The same, parsed once: inputs, parameters, clock, rows, seed, warnings, outputs."""
-        if self._document is None:
+        try:
+            return self._document
+        except AttributeError:
             self._document = json.loads(self.to_json())
-        return self._document
+            return self._document
 
     @property
     def warnings(self) -> list[str]:

@@ -16,7 +16,7 @@ from ._errors import ArgumentError, ClosedError, NotFoundError, check
 from ._handles import Engine, Handle
 from ._memory import FLOAT, TIME, borrowed, encoded, take_json
 from ._request import Request
-from ._result import Result
+from ._result import Origin, Result
 from ._times import instant_ns
 
 
@@ -117,7 +117,7 @@ class Stream:
         with self._lock:
             pointer = self._pointer()
             check(self._library, self._library.rot_snapshot_stream(pointer, c.byref(slot)))
-        return Result(self._engine, slot.value, self._description, self._library.rot_destroy_result)
+        return Result(Origin(self._engine, self._description), slot.value)
 
     @staticmethod
     def _index(names: tuple[str, ...], name: str) -> int:
