@@ -162,7 +162,7 @@ class Host(Cache):
             )
             result = None
             if not status:
-                result = Result(Origin(engine, description), slot.value)
+                result = Result(Origin(engine, description), slot)
         watch.stop()
         check(engine.library, status)
         assert result is not None

@@ -20,7 +20,15 @@ TIME = np.dtype("datetime64[ns]")
 
 
 # ctypes array types by size: making one takes longer than all the rest of `borrowed`.
-_buffers: dict[int, Any] = {}
+buffers: dict[int, Any] = {}
+
+
+def buffer_type(size: int) -> Any:
+    """The ctypes array of `size` bytes; `buffers` remembers some."""
+    if len(buffers) >= 256:
+        buffers.clear()
+    kind = buffers[size] = c.c_char * size
+    return kind
 
 
 def borrowed(address: int | None, count: int, dtype: Any, owner: Any) -> npt.NDArray[Any]:
@@ -29,12 +37,7 @@ def borrowed(address: int | None, count: int, dtype: Any, owner: Any) -> npt.NDA
     if not address or count == 0:
         return np.empty(0, kind)
     size = count * kind.itemsize
-    buffer_type: Any = _buffers.get(size)
-    if buffer_type is None:
-        if len(_buffers) >= 256:
-            _buffers.clear()
-        buffer_type = _buffers[size] = c.c_char * size
-    buffer = buffer_type.from_address(address)
+    buffer = (buffers.get(size) or buffer_type(size)).from_address(address)
     buffer.owner = owner
     array: npt.NDArray[Any] = np.frombuffer(buffer, kind)
     array.setflags(write=False)

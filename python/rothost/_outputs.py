@@ -14,7 +14,7 @@ from . import _ffi as ffi
 from ._description import Output
 from ._errors import NotFoundError, check
 from ._frames import Frame
-from ._memory import FLOAT, INTEGER, TIME, Floats, borrowed
+from ._memory import FLOAT, INTEGER, TIME, Floats, borrowed, buffer_type, buffers
 from ._series import as_array
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ._result import Result
 
 _RECORD = c.sizeof(ffi.rot_series)
+_byref = c.byref
+_frombuffer = np.frombuffer
 
 
 class ResultSeries:
@@ -33,14 +35,22 @@ class ResultSeries:
 
     values: Floats
 
-    def __init__(self, result: Result, name: str, index: int) -> None:
+    def __init__(self, result: Result, name: str, position: c.c_uint32) -> None:
         record = ffi.rot_series(_RECORD)
         origin = result._origin
-        status = origin.series_at(result._pointer, index, c.byref(record))
+        status = origin.series_at(result._pointer, position, _byref(record))
         if status:
             check(origin.library, status)
         self.name = name
-        self.values = borrowed(record.values, record.count, FLOAT, result)
+        count = record.count
+        if count:  # `borrowed`, written out: half the time of a prepared call is spent here
+            size = count * 8
+            buffer = (buffers.get(size) or buffer_type(size)).from_address(record.values)
+            buffer.owner = result
+            self.values = values = _frombuffer(buffer, FLOAT)
+            values.setflags(write=False)
+        else:
+            self.values = np.empty(0)
         self._record = record
         self._result = result
 

@@ -18,6 +18,8 @@ from ._times import stamps
 
 _from_buffer = c.c_char.from_buffer
 _addressof = c.addressof
+_byref = c.byref
+_Pointer = c.c_void_p
 _ndarray = np.ndarray
 _CONTIGUOUS = (FLOAT.itemsize,)
 
@@ -42,12 +44,12 @@ class Prepared:
         self._engine = engine
         self._count = len(self.roles)
         self._columns = (c.c_void_p * self._count)()
-        self._slot = c.c_void_p()
+        self._rows = c.c_int64()
+        self._pointer = slot
         self._lock = threading.Lock()
-        self._run = library.rot_run
+        self._run = library["rot_run"]  # given ctypes values only: nothing to convert per call
+        self._run.restype = c.c_int32
         self._origin = Origin(engine, description)
-        self._columns_at = _addressof(self._columns)
-        self._slot_at = _addressof(self._slot)
 
     def __call__(self, *arrays: Any, time: Any = None) -> Result:
         """Evaluates on `arrays`; `time` are their stamps (left out: row numbers as days)."""
@@ -62,7 +64,7 @@ class Prepared:
                 break
         if len(given) != 1 or self._count != 1 or time is not None:
             times = self._checked(given, time)
-            stamps_at = None if times is None else address_of(times)
+            stamps_at = None if times is None else c.c_void_p(address_of(times))
         else:
             stamps_at = None
         rows = len(given[0]) if given else 0
@@ -75,12 +77,12 @@ class Prepared:
                 except (TypeError, ValueError):  # read-only, or empty
                     columns[index] = address_of(array)
                 index += 1
-            status = self._run(
-                self._handle.pointer, self._columns_at, stamps_at, rows, self._slot_at
-            )
+            slot = _Pointer()
+            self._rows.value = rows
+            status = self._run(self._pointer, columns, stamps_at, self._rows, _byref(slot))
             if status:
                 raise self._error(status)
-            return Result(self._origin, self._slot.value)
+            return Result(self._origin, slot)
         finally:
             self._lock.release()
 
@@ -114,6 +116,7 @@ class Prepared:
     def close(self) -> None:
         """Gives the handle back; results stay."""
         with self._lock:
+            self._pointer.value = None
             self._handle.close()
 
     def __enter__(self) -> Prepared:

@@ -21,16 +21,23 @@ Scalar = Any  # float, int, bool, str, numpy.datetime64, numpy.timedelta64 or No
 
 
 class Origin:
-    """What all results of one indicator share: its engine, its descriptor, how to destroy one."""
+    """What all results of one indicator share: its engine, its descriptor, how to destroy one.
 
-    __slots__ = ("description", "destroy", "engine", "library", "series_at")
+    `destroy` and `series_at` are function objects without declared argument types: they are given
+    ctypes values only (a result's c_void_p, `positions`), which then need no conversion per call.
+    """
+
+    __slots__ = ("description", "destroy", "engine", "library", "positions", "series_at")
 
     def __init__(self, engine: Engine, description: Description) -> None:
         self.engine = engine
         self.library = engine.library
         self.description = description
-        self.destroy = engine.library.rot_destroy_result
-        self.series_at = engine.library.rot_get_series_at
+        self.positions = {name: c.c_uint32(at) for name, at in description.series.items()}
+        self.destroy = engine.library["rot_destroy_result"]
+        self.destroy.restype = None
+        self.series_at = engine.library["rot_get_series_at"]
+        self.series_at.restype = c.c_int32
 
 
 class Result:
@@ -44,7 +51,7 @@ class Result:
     __slots__ = ("__weakref__", "_document", "_origin", "_pointer")
     _document: Any
 
-    def __init__(self, origin: Origin, pointer: int | None) -> None:
+    def __init__(self, origin: Origin, pointer: c.c_void_p) -> None:
         self._pointer = pointer
         self._origin = origin
 
@@ -60,9 +67,9 @@ class Result:
         return self._origin.library
 
     def __getitem__(self, name: str) -> Any:
-        index = self._origin.description.series.get(name)
-        if index is not None:
-            return ResultSeries(self, name, index)
+        position = self._origin.positions.get(name)
+        if position is not None:
+            return ResultSeries(self, name, position)
         if name in self._what.tables:
             return Table(self, self._what.outputs[name])
         return self._scalar(name)

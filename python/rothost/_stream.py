@@ -117,7 +117,7 @@ class Stream:
         with self._lock:
             pointer = self._pointer()
             check(self._library, self._library.rot_snapshot_stream(pointer, c.byref(slot)))
-        return Result(Origin(self._engine, self._description), slot.value)
+        return Result(Origin(self._engine, self._description), slot)
 
     @staticmethod
     def _index(names: tuple[str, ...], name: str) -> int:
