@@ -32,14 +32,14 @@ struct Breakout: StreamingIndicator {
   let distance = SeriesOutput("below the record so far, 0 at it", .causal, unit: "fraction")
   let inDiscovery = SeriesOutput("1 above the old high of a fresh breakout, else 0", .causal)
   let daysSinceRecord = SeriesOutput("days since the record", .causal, unit: "days")
-  let currentDistance = Scalar<Double>("distance at the last row", .causal, unit: "fraction")
-  let isInDiscovery = Scalar<Bool>("in_discovery at the last row", .causal)
-  let record = Scalar<Double>("the record as of the last row", .causal)
-  let recordTime = Scalar<Time>("when it was set", .causal)
-  let breakouts = Scalar<Int>("breakouts so far", .causal)
-  let lastBreakoutTime = Scalar<Time>("the latest breakout; missing if there is none", .causal)
-  let n = Scalar<Int>("rows used", .causal)
-  let verdict = Scalar<String>("breakouts and distance in words", .causal)
+  let currentDistance = Scalar<Double>("distance at the last row", unit: "fraction")
+  let isInDiscovery = Scalar<Bool>("in_discovery at the last row")
+  let record = Scalar<Double>("the record as of the last row")
+  let recordTime = Scalar<Time>("when it was set")
+  let breakouts = Scalar<Int>("breakouts so far")
+  let lastBreakoutTime = Scalar<Time>("the latest breakout; missing if there is none")
+  let n = Scalar<Int>("rows used")
+  let verdict = Scalar<String>("breakouts and distance in words")
   let events = Table<Records.Breakout>(
     "breakouts, oldest first",
     Column("time", \.time, "the breakout", .causal),
