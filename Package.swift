@@ -13,7 +13,9 @@ let strictC: [CSetting] = [
 
 /// Bundled indicators: one folder in `plugins/`, one shared object each.
 let cIndicators = ["lead_lag"]
-let swiftIndicators = ["breakout", "drawdown", "event_study", "relative_strength", "streak", "trend"]
+let swiftIndicators = [
+  "breakout", "drawdown", "event_study", "relative_strength", "streak", "trend", "volatility",
+]
 
 let package = Package(
   name: "rothost",
