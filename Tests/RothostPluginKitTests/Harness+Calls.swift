@@ -21,7 +21,7 @@ extension Harness {
 
   /// Calls `body` with an evaluation over the given columns, one per role of `roles`.
   private func withEvaluation<R>(
-    _ columns: [[Double]], times: [Int64], warmUp: Int, roles: [UInt32],
+    _ columns: [[Double]], times: [Int64], warmUp: Int, roles: [UInt32], isNative: Bool = false,
     _ body: (UnsafePointer<rot_evaluation>) -> R
   ) -> R {
     let buffers = columns.map { column in
@@ -50,7 +50,7 @@ extension Harness {
                   call.input_count = UInt32(roles.count)
                   call.input_roles = roles.baseAddress
                   call.host = host
-                  call.frame = frame
+                  call.frame = isNative ? nil : frame
                   call.parameters = parameters.baseAddress
                   call.seed = seed
                   call.outputs = outputs
@@ -65,13 +65,14 @@ extension Harness {
   }
 
   func evaluate(
-    _ columns: [[Double]], times: [Int64]? = nil, warmUp: Int = 0, roles: [UInt32]? = nil
+    _ columns: [[Double]], times: [Int64]? = nil, warmUp: Int = 0, roles: [UInt32]? = nil,
+    isNative: Bool = false
   ) -> rot_status {
     clear()
     let times = times ?? (0..<(columns.first?.count ?? 0)).map { Int64($0) * 86_400_000_000_000 }
     return withEvaluation(
       columns, times: times, warmUp: warmUp,
-      roles: roles ?? columns.indices.map { UInt32($0) }
+      roles: roles ?? columns.indices.map { UInt32($0) }, isNative: isNative
     ) { indicator.evaluate($0) }
   }
 

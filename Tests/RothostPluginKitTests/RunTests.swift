@@ -87,6 +87,13 @@ struct RunTests {
     #expect(harness.evaluate([[1], [2]], roles: [0, 2]) == ROT_ERR_CANCELLED)
   }
 
+  @Test("reads empty inputs, and does not trap, where a native alignment gives no frame")
+  func native() {
+    let harness = everything()
+    configure(harness)
+    #expect(harness.evaluate([[1, 2], [3, 4]], roles: [0, 2], isNative: true) == ROT_ERR_OUTPUT)
+  }
+
   @Test("warns, takes no rows, and computes its look-back from the parameters alone")
   func edges() {
     let harness = everything()

@@ -28,16 +28,18 @@ import CRothost
 
   var times: Span<Int64> {
     @_lifetime(borrow self) get {
+      guard let frame = unsafe frame else { return Span() }
       // A frame has row_count stamps; they live as long as the call that `self` belongs to.
-      let span = unsafe Span(_unsafeStart: frame!.pointee.time_ns, count: rowCount)
+      let span = unsafe Span(_unsafeStart: frame.pointee.time_ns, count: rowCount)
       return unsafe _overrideLifetime(span, borrowing: self)
     }
   }
 
   @_lifetime(borrow self)
   func column(_ index: Int) -> Span<Double> {
+    guard let frame = unsafe frame else { return Span() }
     // One column per bound input, row_count values each; the index comes from the bound roles.
-    let span = unsafe Span(_unsafeStart: frame!.pointee.columns[index]!, count: rowCount)
+    let span = unsafe Span(_unsafeStart: frame.pointee.columns[index]!, count: rowCount)
     return unsafe _overrideLifetime(span, borrowing: self)
   }
 

@@ -21,12 +21,14 @@ enum Slots {
   private static func evaluate(_ slot: Int, _ call: UnsafePointer<rot_evaluation>?) -> rot_status {
     // The host passes a call that lives until this function returns.
     guard let call = unsafe call else { return ROT_ERR_ARGUMENT }
-    return taken.withLock { $0[slot] }.evaluate(unsafe EvaluationPointer(call))
+    let evaluate = taken.withLock { $0[slot].evaluate }
+    return evaluate(unsafe EvaluationPointer(call))
   }
 
   private static func lookBack(_ slot: Int, _ parameters: UnsafePointer<rot_value>?) -> Int64 {
     // One value per declared parameter.
-    Int64(taken.withLock { $0[slot] }.lookBack(unsafe ParameterPointer(parameters)))
+    let lookBack = taken.withLock { $0[slot].lookBack }
+    return Int64(lookBack(unsafe ParameterPointer(parameters)))
   }
 
   private static func open(
@@ -37,7 +39,7 @@ enum Slots {
     guard let pointer = unsafe call, let state = unsafe state else { return ROT_ERR_ARGUMENT }
     let call = unsafe EvaluationPointer(pointer)
     do throws(Failure) {
-      let handle = try taken.withLock { $0[slot] }.open(call)
+      let handle = try taken.withLock({ $0[slot].open })(call)
       unsafe state.pointee = Unmanaged.passRetained(handle).toOpaque()
       return ROT_OK
     } catch {

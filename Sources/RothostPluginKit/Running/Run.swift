@@ -36,7 +36,7 @@ public struct Run: ~Copyable {
     settings[parameter]
   }
 
-  /// An input on the frame's clock, transformed; NaN is missing.
+  /// An input on the frame's clock, transformed; NaN is missing. Empty where alignment is native.
   public subscript(input: Input) -> Span<Double> {
     @_lifetime(borrow self) get { call.column(settings.columns[input.position]) }
   }
