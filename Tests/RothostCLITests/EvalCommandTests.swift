@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @Suite("rothost eval as a process")
@@ -115,6 +116,26 @@ struct EvalCommandTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.json"])
     let refused = try rothost.run(arguments + ["--output", "/proc/none/a.json"])
     #expect(refused.code == 73 && refused.errorLines.count == 2 && refused.output.isEmpty)
+    rothost.remove()
+  }
+
+  @Test("--output writes into a pipe or device as it stands and never replaces it")
+  func outputDevice() throws {
+    try importSeries()
+    let pipe = rothost.path("pipe")
+    try #require(mkfifo(pipe, 0o600) == 0)
+    // Open for reading and writing, so that neither side waits for the other.
+    let descriptor = open(pipe, O_RDWR | O_NONBLOCK)
+    try #require(descriptor >= 0)
+    defer { close(descriptor) }
+    let answer = try rothost.run(
+      "eval", "--plugin", "drawdown", "--input", "series=ABC", "--format", "json", "--output", pipe)
+    #expect(answer.code == 0)
+    var status = stat()
+    #expect(stat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let count = read(descriptor, &bytes, bytes.count)
+    #expect(count > 0 && bytes[0] == UInt8(ascii: "{"))
     rothost.remove()
   }
 

@@ -32,6 +32,14 @@ struct NumberTextTests {
     #expect(NumberText.Style(for: [Double]()) == .fixed(decimals: 0))
   }
 
+  @Test("zeros that end every number of a column are left away, and only those")
+  func columnZeros() {
+    #expect(NumberText.column([0.735, 0.5, .nan]) == ["0.735", "0.500", "–"])
+    #expect(NumberText.column([0.25, 100]) == ["0.25", "100.00"])
+    #expect(NumberText.column([10, 20]) == ["10", "20"])
+    #expect(NumberText.column([.nan]) == ["–"])
+  }
+
   @Test("a value that rounds to zero loses its sign")
   func negativeZero() {
     #expect(NumberText.fixed(-0.001, decimals: 2) == "0.00")

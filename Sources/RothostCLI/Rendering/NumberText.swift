@@ -55,6 +55,20 @@ enum NumberText {
     }
   }
 
+  /// The numbers of a column, five digits of the largest, without zeros that end every one. O(count).
+  static func column(_ values: [Double]) -> [String] {
+    let style = Style(for: values)
+    var texts = values.map(style.text)
+    guard case .fixed(let decimals) = style else { return texts }
+    let numbers = values.indices.filter { values[$0].isFinite }
+    for place in 0..<decimals where numbers.allSatisfy({ texts[$0].hasSuffix("0") }) {
+      // With its last digit the point goes too.
+      let count = place == decimals - 1 ? 2 : 1
+      for index in numbers { texts[index].removeLast(count) }
+    }
+    return texts
+  }
+
   /// The value rounded to so many decimals. A magnitude beyond 2^53 is written as Swift does.
   static func fixed(_ value: Double, decimals: Int) -> String {
     let scaled = Self.scaled(value.magnitude, by: decimals).rounded()

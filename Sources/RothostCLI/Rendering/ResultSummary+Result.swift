@@ -89,8 +89,7 @@ extension ResultSummary.Table {
   private static func cells(_ column: TableColumn, _ rows: [Int]) -> [String] {
     switch column.storage {
     case .reals(let values):
-      let style = NumberText.Style(for: rows.map { values[$0] })
-      return rows.map { style.text(values[$0]) }
+      return NumberText.column(rows.map { values[$0] })
     case .integers(let values):
       return rows.map { row in
         ValueText.text(

@@ -83,19 +83,25 @@ extension ResultSummary {
     ).lines(width: width, style: style)
   }
 
+  /// Figures in a column of their own; a value that is a sentence stands on its own line below.
   private func scalarLines(_ width: Int, _ style: TextStyle) -> [String] {
-    TextTable(
+    let figures = scalars.filter { $0.value.count <= Self.figureWidth }
+    let table = TextTable(
       columns: [
-        .init(title: "", side: .left, cells: scalars.map(\.name)),
-        .init(title: "", side: .right, cells: scalars.map(\.value)),
-        .init(title: "", side: .left, cells: scalars.map(\.unit), isDim: true),
+        .init(title: "", side: .left, cells: figures.map(\.name)),
+        .init(title: "", side: .right, cells: figures.map(\.value)),
+        .init(title: "", side: .left, cells: figures.map(\.unit), isDim: true),
         .init(
-          title: "", side: .left, cells: scalars.map(\.documentation), isElastic: true,
+          title: "", side: .left, cells: figures.map(\.documentation), isElastic: true,
           isDim: true),
       ],
-      hasTitles: false
-    ).lines(width: width, style: style)
+      hasTitles: false)
+    return table.lines(width: width, style: style)
+      + scalars.filter { $0.value.count > Self.figureWidth }.map { "\($0.name)  \($0.value)" }
   }
+
+  /// The longest figure: an instant with nanoseconds.
+  private static let figureWidth = 30
 
   private func seriesLines(_ width: Int, _ style: TextStyle) -> [String] {
     TextTable(

@@ -18,17 +18,22 @@ enum AtomicFile {
   }
 
   /// As above, with content that `body` writes to a descriptor it must not close.
+  ///
+  /// A device or pipe (`/dev/null`, `/dev/stdout`) is written to as it stands: a rename would put a
+  /// plain file in its place.
   static func write(to path: String, body: (Int32) throws -> Void) throws {
+    if SystemCalls.isDevice(path) {
+      guard let descriptor = SystemCalls.openExisting(path) else { throw refusal(path, errno) }
+      defer { close(descriptor) }
+      return try body(descriptor)
+    }
     let temporary = "\(path).\(getpid()).part"
     guard let descriptor = SystemCalls.createNew(temporary, mode: 0o666) else {
-      throw CommandFailure(
-        .cannotCreate,
-        "\(path) cannot be written (\(SystemCalls.describe(errno))); "
-          + "name a file in a folder that exists and is yours")
+      throw refusal(path, errno)
     }
     do {
       try body(descriptor)
-      // EINVAL: the device, such as a pipe, has nothing to synchronise.
+      // EINVAL: a file system that cannot synchronise, such as some in memory.
       if fsync(descriptor) != 0 && errno != EINVAL { throw failure(path, errno) }
       let code = SystemCalls.move(temporary, to: path)
       if code != 0 { throw failure(path, code) }
@@ -38,6 +43,13 @@ enum AtomicFile {
       SystemCalls.remove(temporary)
       throw error
     }
+  }
+
+  private static func refusal(_ path: String, _ code: Int32) -> CommandFailure {
+    CommandFailure(
+      .cannotCreate,
+      "\(path) cannot be written (\(SystemCalls.describe(code))); "
+        + "name a file in a folder that exists and is yours")
   }
 
   private static func failure(_ path: String, _ code: Int32) -> CommandFailure {

@@ -63,11 +63,27 @@ enum SystemCalls {
     unsafe mkdir(path, 0o777) == 0 || errno == EEXIST ? 0 : errno
   }
 
-  /// Whether a path leads to a folder. Wraps `stat`.
-  static func isFolder(_ path: String) -> Bool {
+  /// Opens what is there already, to write; answers its descriptor, or nil with `errno` set.
+  static func openExisting(_ path: String) -> Int32? {
+    // The text lives for the duration of the call.
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+    return descriptor < 0 ? nil : descriptor
+  }
+
+  /// What a path leads to: the file type bits of `st_mode`, nil where there is nothing. Wraps `stat`.
+  private static func type(_ path: String) -> mode_t? {
     var status = stat()
     // stat fills exactly the one struct it is given; the text lives for the duration of the call.
-    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return unsafe stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+  }
+
+  /// Whether a path leads to a folder.
+  static func isFolder(_ path: String) -> Bool { type(path) == S_IFDIR }
+
+  /// Whether a path leads to a device, pipe or socket, which is written to and never replaced.
+  static func isDevice(_ path: String) -> Bool {
+    guard let type = type(path) else { return false }
+    return type != S_IFREG && type != S_IFDIR
   }
 
   /// What an error number means, in words. Wraps `strerror`.
