@@ -8,7 +8,8 @@ final class TemporaryDirectory: Sendable {
 
   init() {
     let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(base)/rothost-cache-test-XXXXXX".utf8CString)
+    var template = Array(
+      "\(base)/rothost-cache-test-\(String(repeating: "X", count: 6))".utf8CString)
     path = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
   }
 

@@ -52,7 +52,7 @@ final class SystemFile: Sendable {
 
   /// A file without a name, gone when it is closed; for what does not fit into memory.
   static func unlinked(in directory: String) throws -> SystemFile {
-    var template = Array("\(directory)/spool-XXXXXX".utf8CString)
+    var template = Array("\(directory)/spool-\(randomPart)".utf8CString)
     // The array is writable and ends with a zero byte, as mkostemp asks; the name lives as long.
     let descriptor = unsafe template.withUnsafeMutableBufferPointer { buffer in
       guard let name = buffer.baseAddress else { return Int32(-1) }
@@ -144,7 +144,7 @@ final class SystemFile: Sendable {
   static func createTemporaryDirectory() throws -> String {
     // Environment texts are copied at once.
     let base = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    var template = Array("\(base)/rothost-XXXXXX".utf8CString)
+    var template = Array("\(base)/rothost-\(randomPart)".utf8CString)
     // The array is writable and ends with a zero byte, as mkdtemp asks.
     let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
       unsafe buffer.baseAddress.flatMap { unsafe mkdtemp($0) }.map { unsafe String(cString: $0) }
@@ -162,6 +162,9 @@ final class SystemFile: Sendable {
     // The path is a C string for the call.
     unsafe rmdir(directory)
   }
+
+  /// What mkstemp and mkdtemp replace: six times this letter.
+  private static let randomPart = String(repeating: "X", count: 6)
 
   static func yieldProcessor() { sched_yield() }
 
