@@ -19,6 +19,7 @@ import Testing
     expectClose(StudentDistribution(degrees: 30).quantile(1e-10), -9.377489780407144)
     expectClose(StudentDistribution(degrees: 1).quantile(0.6), 0.32491969623290634)
     #expect(StudentDistribution(degrees: 0).survival(1).isNaN)
+    #expect(StudentDistribution(degrees: 0).quantile(0.3).isNaN)
   }
 
   @Test("Fisher's and chi-squared's tails and quantiles are scipy's")

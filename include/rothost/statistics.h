@@ -46,6 +46,47 @@ typedef struct rot_lag_interval {
   int64_t block_length;   /* rows, at least 2 * max_lag */
 } rot_lag_interval;
 
+#define ROT_MOMENT_ADJUSTED 1u /* unbiased under normality (Joanes & Gill 1998) */
+
+/* How many lags: this many, or the best of up to this many by Akaike's or Schwarz' criterion. */
+#define ROT_LAGS_FIXED 0u
+#define ROT_LAGS_AKAIKE 1u
+#define ROT_LAGS_BAYES 2u
+
+/* What a unit-root regression takes out. */
+#define ROT_TREND_NONE 0u
+#define ROT_TREND_CONSTANT 1u
+#define ROT_TREND_LINEAR 2u /* a constant and a slope in time */
+
+/* Distributions with their parameters a and b, and what is asked of one. */
+#define ROT_NORMAL 0u      /* mean 0, variance 1; a and b unused */
+#define ROT_STUDENT 1u     /* a degrees of freedom */
+#define ROT_FISHER 2u      /* a over b degrees of freedom */
+#define ROT_CHI_SQUARED 3u /* a degrees of freedom */
+#define ROT_BINOMIAL 4u    /* a trials of chance b */
+#define ROT_CUMULATIVE 0u  /* P(X <= x) */
+#define ROT_SURVIVAL 1u    /* P(X > x), accurate in the far tail */
+#define ROT_QUANTILE 2u    /* the least value whose P(X <= value) reaches x */
+
+#define ROT_BLOCKS_CIRCULAR 0u   /* blocks of exactly that length */
+#define ROT_BLOCKS_STATIONARY 1u /* blocks of geometric length with that mean */
+
+#define ROT_REGRESSION_NO_INTERCEPT 1u
+
+/* What least_squares answers beside the coefficients. */
+typedef struct rot_regression {
+  uint32_t struct_size, reserved;
+  double residual_squares, r_squared;
+  int64_t rows, degrees; /* complete rows; those less the coefficients */
+} rot_regression;
+
+/* What granger, augmented_dickey_fuller and engle_granger answer. */
+typedef struct rot_lag_test {
+  uint32_t struct_size, reserved;
+  double statistic, p_value; /* Granger: F; the others: t of the lagged level, MacKinnon's p */
+  int64_t lags, rows, degrees; /* degrees: of F's denominator, 0 for the others */
+} rot_lag_test;
+
 typedef struct rot_statistics {
   uint32_t struct_size, reserved;
 
@@ -89,6 +130,79 @@ typedef struct rot_statistics {
                                          const double *y, int64_t y_count, const int64_t *lags_ns,
                                          int64_t lag_count, int64_t resamples, double confidence,
                                          uint64_t seed, rot_lag_interval *interval);
+
+  /* Moments and ranks of the values present. flags: 0 or ROT_MOMENT_ADJUSTED; kurtosis is excess.
+     quantile: linear between order statistics; ranks: 1 = smallest, ties share their mean. */
+  rot_status (*skewness)(const double *x, int64_t count, uint32_t flags, double *out);
+  rot_status (*kurtosis)(const double *x, int64_t count, uint32_t flags, double *out);
+  rot_status (*quantile)(const double *x, int64_t count, double q, double *out);
+  rot_status (*ranks)(const double *x, int64_t count, double *out);
+  rot_status (*covariance)(const double *x, const double *y, int64_t count, int64_t ddof,
+                           double *out);
+  rot_status (*spearman)(const double *x, const double *y, int64_t count, double *out);
+  rot_status (*kendall)(const double *x, const double *y, int64_t count, double *out);
+
+  /* Of the `window` rows ending at each row; out[count]. NaN where fewer than min_periods values
+     (or pairs) are present; min_periods 0 is the window. No row looks ahead. */
+  rot_status (*rolling_mean)(const double *x, int64_t count, int64_t window, int64_t min_periods,
+                             double *out);
+  rot_status (*rolling_variance)(const double *x, int64_t count, int64_t window,
+                                 int64_t min_periods, int64_t ddof, double *out);
+  rot_status (*rolling_z_score)(const double *x, int64_t count, int64_t window,
+                                int64_t min_periods, double *out);
+  rot_status (*rolling_minimum)(const double *x, int64_t count, int64_t window,
+                                int64_t min_periods, double *out);
+  rot_status (*rolling_maximum)(const double *x, int64_t count, int64_t window,
+                                int64_t min_periods, double *out);
+  rot_status (*rolling_quantile)(const double *x, int64_t count, int64_t window,
+                                 int64_t min_periods, double q, double *out);
+  rot_status (*rolling_covariance)(const double *x, const double *y, int64_t count, int64_t window,
+                                   int64_t min_periods, int64_t ddof, double *out);
+  rot_status (*rolling_correlation)(const double *x, const double *y, int64_t count,
+                                    int64_t window, int64_t min_periods, double *out);
+  /* The slope of y on x. */
+  rot_status (*rolling_beta)(const double *y, const double *x, int64_t count, int64_t window,
+                             int64_t min_periods, double *out);
+  rot_status (*rolling_spearman)(const double *x, const double *y, int64_t count, int64_t window,
+                                 int64_t min_periods, double *out);
+
+  /* Exponential weights (1 - a)^age, a = 2 / (span + 1), over the values so far; out[count]. */
+  rot_status (*exponential_mean)(const double *x, int64_t count, double span, double *out);
+  rot_status (*exponential_variance)(const double *x, int64_t count, double span, double *out);
+
+  /* AR by least squares, order by AIC up to max_order (-1: 10 log10 n); residuals[count]. */
+  rot_status (*autoregression)(const double *x, int64_t count, int64_t max_order, int64_t *order,
+                               double *residuals);
+
+  /* y on the columns of x (one after the other, count values each) and a constant, which comes
+     first unless flags has ROT_REGRESSION_NO_INTERCEPT. newey_west_lags -1: classical errors.
+     coefficients, standard_errors and p_values hold one number per coefficient. */
+  rot_status (*least_squares)(const double *y, int64_t count, const double *x, int64_t columns,
+                              uint32_t flags, int64_t newey_west_lags, rot_regression *answer,
+                              double *coefficients, double *standard_errors, double *p_values);
+
+  /* Does x help to predict y? lags and selection: ROT_LAGS_*. Legs must be stationary. */
+  rot_status (*granger)(const double *x, const double *y, int64_t count, int64_t lags,
+                        uint32_t selection, rot_lag_test *answer);
+  /* A small p speaks against a random walk. lags -1: Akaike up to 12 (n / 100)^(1/4). */
+  rot_status (*augmented_dickey_fuller)(const double *x, int64_t count, uint32_t trend,
+                                        int64_t lags, uint32_t selection, rot_lag_test *answer);
+  /* A small p speaks for cointegration. */
+  rot_status (*engle_granger)(const double *y, const double *x, int64_t count, int64_t lags,
+                              uint32_t selection, rot_lag_test *answer);
+
+  /* question: ROT_CUMULATIVE, ROT_SURVIVAL or ROT_QUANTILE of the distribution at x. */
+  rot_status (*distribution)(uint32_t distribution, uint32_t question, double x, double a,
+                             double b, double *out);
+
+  /* Adjusted p-values; NaN was not tested and is not counted. out[count]. */
+  rot_status (*holm)(const double *p, int64_t count, double *out);
+  rot_status (*benjamini_hochberg)(const double *p, int64_t count, double *out);
+
+  /* The rows that resample number `resample` of a series of `count` rows is made of: rows[count].
+     The same in whatever order resamples are drawn. */
+  rot_status (*bootstrap_rows)(uint32_t scheme, double block_length, uint64_t seed,
+                               int64_t resample, int64_t count, int64_t *rows);
 } rot_statistics;
 
 #ifdef __cplusplus

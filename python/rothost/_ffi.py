@@ -25,11 +25,16 @@ ROT_ABI_VERSION = 1
 ROT_ALIGN_INNER = 2
 ROT_ALIGN_NATIVE = 1
 ROT_ALIGN_PREVIOUS = 4
+ROT_BINOMIAL = 4
+ROT_BLOCKS_CIRCULAR = 0
+ROT_BLOCKS_STATIONARY = 1
 ROT_BOOLEAN = 3
 ROT_CAUSAL = 1
 ROT_CCF_BIASED = 1
 ROT_CCF_OWN_SAMPLE = 0
+ROT_CHI_SQUARED = 3
 ROT_CHOICE = 7
+ROT_CUMULATIVE = 0
 ROT_DATE = 8
 ROT_DETERMINISTIC = 2
 ROT_DURATION = 5
@@ -53,18 +58,24 @@ ROT_ERR_REFUSED = 14
 ROT_ERR_TIMEOUT = 12
 ROT_ERR_TOO_FEW = 3
 ROT_ERR_UNSUPPORTED = 6
+ROT_FISHER = 2
 ROT_FRAME_DATES = 1
 ROT_FRAME_MIXED_CLOSES = 2
 ROT_INTEGER = 2
 ROT_ISOLATION_DEFAULT = 0
 ROT_ISOLATION_NONE = 1
 ROT_ISOLATION_PROCESS = 2
+ROT_LAGS_AKAIKE = 1
+ROT_LAGS_BAYES = 2
+ROT_LAGS_FIXED = 0
 ROT_LEAD_LAG_RAW = 1
 ROT_LIST = 256
 ROT_LOG_DEBUG = 0
 ROT_LOG_INFO = 1
 ROT_LOG_WARNING = 2
 ROT_MISSING = -9223372036854775808
+ROT_MOMENT_ADJUSTED = 1
+ROT_NORMAL = 0
 ROT_OK = 0
 ROT_OPTIONAL = 1
 ROT_OUTPUT_SCALAR = 1
@@ -75,7 +86,9 @@ ROT_PUT_APPEND = 1
 ROT_PUT_RANGE = 2
 ROT_PUT_REPLACE = 0
 ROT_P_VALUE = 2
+ROT_QUANTILE = 2
 ROT_REAL = 1
+ROT_REGRESSION_NO_INTERCEPT = 1
 ROT_REPEATED = 2
 ROT_REQUEST_HAS_SEED = 2
 ROT_REQUEST_PARTIAL = 1
@@ -87,6 +100,8 @@ ROT_SERIES_SYNTHETIC = 16
 ROT_SERIES_WEEKDAYS = 4
 ROT_STATISTICS_ID = "rothost.statistics/1"
 ROT_STREAMING = 1
+ROT_STUDENT = 1
+ROT_SURVIVAL = 1
 ROT_TEXT = 6
 ROT_THREAD_SAFE = 4
 ROT_TIME = 4
@@ -95,6 +110,9 @@ ROT_TRANSFORM_DIFFERENCE = 3
 ROT_TRANSFORM_LEVEL = 0
 ROT_TRANSFORM_LOG = 1
 ROT_TRANSFORM_SIMPLE = 2
+ROT_TREND_CONSTANT = 1
+ROT_TREND_LINEAR = 2
+ROT_TREND_NONE = 0
 
 
 class ArrowSchema(c.Structure):
@@ -242,6 +260,20 @@ class rot_lag_interval(c.Structure):
     ]
 
 
+class rot_regression(c.Structure):
+    _fields_ = [
+        ("struct_size", u32), ("reserved", u32), ("residual_squares", f64), ("r_squared", f64),
+        ("rows", i64), ("degrees", i64),
+    ]
+
+
+class rot_lag_test(c.Structure):
+    _fields_ = [
+        ("struct_size", u32), ("reserved", u32), ("statistic", f64), ("p_value", f64),
+        ("lags", i64), ("rows", i64), ("degrees", i64),
+    ]
+
+
 class rot_statistics(c.Structure):
     _fields_ = [
         ("struct_size", u32), ("reserved", u32), ("mean", fn(i32, ptr, i64, ptr)),
@@ -254,6 +286,30 @@ class rot_statistics(c.Structure):
         ("lead_lag_interval", fn(i32, ptr, ptr, ptr, i64, i64, i64, f64, u64, ptr)),
         ("hayashi_yoshida_test", fn(i32, ptr, ptr, ptr, i64, ptr, ptr, i64, ptr, i64, i64, u64, ptr, ptr, ptr)),
         ("hayashi_yoshida_interval", fn(i32, ptr, ptr, ptr, i64, ptr, ptr, i64, ptr, i64, i64, f64, u64, ptr)),
+        ("skewness", fn(i32, ptr, i64, u32, ptr)), ("kurtosis", fn(i32, ptr, i64, u32, ptr)),
+        ("quantile", fn(i32, ptr, i64, f64, ptr)), ("ranks", fn(i32, ptr, i64, ptr)),
+        ("covariance", fn(i32, ptr, ptr, i64, i64, ptr)),
+        ("spearman", fn(i32, ptr, ptr, i64, ptr)), ("kendall", fn(i32, ptr, ptr, i64, ptr)),
+        ("rolling_mean", fn(i32, ptr, i64, i64, i64, ptr)),
+        ("rolling_variance", fn(i32, ptr, i64, i64, i64, i64, ptr)),
+        ("rolling_z_score", fn(i32, ptr, i64, i64, i64, ptr)),
+        ("rolling_minimum", fn(i32, ptr, i64, i64, i64, ptr)),
+        ("rolling_maximum", fn(i32, ptr, i64, i64, i64, ptr)),
+        ("rolling_quantile", fn(i32, ptr, i64, i64, i64, f64, ptr)),
+        ("rolling_covariance", fn(i32, ptr, ptr, i64, i64, i64, i64, ptr)),
+        ("rolling_correlation", fn(i32, ptr, ptr, i64, i64, i64, ptr)),
+        ("rolling_beta", fn(i32, ptr, ptr, i64, i64, i64, ptr)),
+        ("rolling_spearman", fn(i32, ptr, ptr, i64, i64, i64, ptr)),
+        ("exponential_mean", fn(i32, ptr, i64, f64, ptr)),
+        ("exponential_variance", fn(i32, ptr, i64, f64, ptr)),
+        ("autoregression", fn(i32, ptr, i64, i64, ptr, ptr)),
+        ("least_squares", fn(i32, ptr, i64, ptr, i64, u32, i64, ptr, ptr, ptr, ptr)),
+        ("granger", fn(i32, ptr, ptr, i64, i64, u32, ptr)),
+        ("augmented_dickey_fuller", fn(i32, ptr, i64, u32, i64, u32, ptr)),
+        ("engle_granger", fn(i32, ptr, ptr, i64, i64, u32, ptr)),
+        ("distribution", fn(i32, u32, u32, f64, f64, f64, ptr)), ("holm", fn(i32, ptr, i64, ptr)),
+        ("benjamini_hochberg", fn(i32, ptr, i64, ptr)),
+        ("bootstrap_rows", fn(i32, u32, f64, u64, i64, i64, ptr)),
     ]
 
 

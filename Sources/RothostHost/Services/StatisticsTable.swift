@@ -13,6 +13,11 @@ public enum StatisticsTable {
     fillMoments(&table)
     fillLags(&table)
     fillTicks(&table)
+    fillRanks(&table)
+    fillRolling(&table)
+    fillRegressions(&table)
+    fillTests(&table)
+    fillProbabilities(&table)
     // Allocated once and never freed, as the header promises.
     let memory = UnsafeMutablePointer<rot_statistics>.allocate(capacity: 1)
     unsafe memory.initialize(to: table)

@@ -16,7 +16,8 @@ extension ContinuousDistribution {
   /// Brackets by doubling, then halves the bracket in the order of floating-point numbers, always
   /// comparing the smaller tail: at most 64 steps in all, monotone in p.
   public func quantile(_ p: Double) -> Double {
-    guard p >= 0, p <= 1 else { return .nan }
+    // A distribution whose parameters mean nothing answers NaN to everything.
+    guard p >= 0, p <= 1, !cumulative(1).isNaN else { return .nan }
     if p == 0 { return lowest }
     if p == 1 { return .infinity }
     var (low, high) = (max(lowest, -.greatestFiniteMagnitude), Double.greatestFiniteMagnitude)
