@@ -201,6 +201,11 @@ struct EvalCommandTests {
       (base + ["series=ABC", "--param", "treshold=1"], 64, "threshold"),
       (base + ["series=ABC", "--param", "threshold=7"], 64, "threshold"),
       (base + ["series=ABC", "--from", "2030-01-01"], 65, "2026-01-08"),
+      (
+        ["eval", "--plugin", "lead_lag", "--param", "resamples=1000000", "--timeout", "50ms"]
+          + ["--input", "leader=DEMO_SMALL", "--input", "follower=DEMO_CRYPTO"],
+        70, "time limit"
+      ),
     ]
     for (arguments, code, word) in cases {
       let answer = try rothost.run(arguments)
