@@ -17,7 +17,8 @@ import RothostSeries
 ///   corrected for the number of lags). A lag without variation is NaN.
 ///
 /// Throws `.argument` (lengths), `.input` (infinity), `.tooFew` (fewer than maxLag + 20 pairs),
-/// `.cancelled`. O(n·L·B/2) additions, 4 ns each million; same bits on any number of threads.
+/// `.cancelled`. O(n·L·B/2) additions, a quarter of the matrix product's; same bits on any number
+/// of threads.
 public func leadLagTest(
   _ x: Span<Double>, _ y: Span<Double>, maxLag: Int, resamples: Int = 2000, seed: UInt64 = 1,
   raw: Bool = false, progress: Progress? = nil,
