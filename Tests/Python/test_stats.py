@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from rothost import _ffi as ffi
 from rothost import stats
+from rothost.stats import _table
 
 SECOND = 10**9
 ordinary = st.floats(-1e6, 1e6, allow_nan=False)
@@ -174,6 +175,6 @@ def test_an_entry_past_the_librarys_table_says_so(monkeypatch):
         def rot_version(self):
             return b"0.0.1"
 
-    monkeypatch.setattr(stats, "library", Older)
+    monkeypatch.setattr(_table, "library", Older)
     with pytest.raises(rothost.UnsupportedError, match="0.0.1 has no `correlation`"):
         stats.correlation([1.0, 2.0], [2.0, 1.0])

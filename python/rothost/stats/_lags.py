@@ -1,10 +1,4 @@
-"""The statistics table on numpy arrays: what indicators use, from Python.
-
-Arrays that are contiguous float64 are read in place, others copied; the interpreter lock is free
-while a function runs. NaN is missing: pairs (or values) with one are left out. Undefined answers
-(a constant leg, an empty window) are NaN; an infinity raises InputError; too few values for the
-question raise TooFewError. Formulas and sources: docs/STATISTICS.md.
-"""
+"""Lead and lag: cross-correlation, Hayashi-Yoshida, their tests and intervals."""
 
 from __future__ import annotations
 
@@ -14,21 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from . import _ffi as ffi
-from ._errors import BY_STATUS, Error, InputError, ParameterError, UnsupportedError
-from ._library import library
-from ._memory import INTEGER, Floats, Integers, address_of, floats
-from ._monitor import Progress
-from ._services import Services
-from ._times import span_ns, stamps
-
-__all__ = [
-    "HayashiYoshida", "LagInterval", "LeadLagTest", "autocorrelation", "correlation",
-    "cross_correlation", "hayashi_yoshida", "hayashi_yoshida_interval", "hayashi_yoshida_test",
-    "lead_lag_interval", "lead_lag_ratio", "lead_lag_test", "mean", "variance",
-]  # fmt: skip
-
-_POINTER = c.sizeof(c.c_void_p)
+from .. import _ffi as ffi
+from .._errors import InputError
+from .._memory import INTEGER, Floats, Integers, address_of, floats
+from .._monitor import Progress
+from .._services import Services
+from .._times import span_ns, stamps
+from ._table import call, entry, finish, not_negative, number, pair
 
 
 class HayashiYoshida(NamedTuple):
@@ -68,41 +54,15 @@ class LagInterval(NamedTuple):
     block_length: int
 
 
-def mean(x: Any) -> float:
-    """The mean of the values that are not missing. O(n)."""
-    x = floats(x, "x")
-    return _number("mean", address_of(x), len(x))
-
-
-def variance(x: Any, ddof: int = 0) -> float:
-    """The variance, divided by n - ddof, as numpy.var. O(n)."""
-    x = floats(x, "x")
-    return _number("variance", address_of(x), len(x), ddof)
-
-
-def autocorrelation(x: Any, lag: int = 1) -> float:
-    """The autocorrelation at one lag. O(n)."""
-    x = floats(x, "x")
-    return _number("autocorrelation", address_of(x), len(x), lag)
-
-
-def correlation(x: Any, y: Any) -> float:
-    """Pearson's correlation over the pairs without a missing leg. O(n)."""
-    x, y = _pair(x, y)
-    return _number("correlation", address_of(x), address_of(y), len(x))
-
-
 def cross_correlation(x: Any, y: Any, max_lag: int, *, biased: bool = False) -> Floats:
     """corr(x_t, y_{t+l}) for l = -max_lag ... max_lag; l > 0 means x leads y by l.
 
     Each lag uses its own pairs and means; `biased` the whole's means, divided by n. O(n max_lag).
     """
-    x, y = _pair(x, y)
-    out = np.empty(2 * _not_negative(max_lag, "max_lag") + 1)
+    x, y = pair(x, y)
+    out = np.empty(2 * not_negative(max_lag, "max_lag") + 1)
     flags = ffi.ROT_CCF_BIASED if biased else ffi.ROT_CCF_OWN_SAMPLE
-    _call(
-        "cross_correlation", address_of(x), address_of(y), len(x), max_lag, flags, address_of(out)
-    )
+    call("cross_correlation", address_of(x), address_of(y), len(x), max_lag, flags, address_of(out))
     return out
 
 
@@ -111,7 +71,7 @@ def lead_lag_ratio(profile: Any) -> float:
     profile = floats(profile, "profile")
     if len(profile) % 2 == 0:
         raise InputError("The profile needs an odd number of lags, -L ... L.")
-    return _number("lead_lag_ratio", address_of(profile), len(profile) // 2)
+    return number("lead_lag_ratio", address_of(profile), len(profile) // 2)
 
 
 def hayashi_yoshida(tx: Any, x: Any, ty: Any, y: Any, lags: Any) -> HayashiYoshida:
@@ -122,11 +82,11 @@ def hayashi_yoshida(tx: Any, x: Any, ty: Any, y: Any, lags: Any) -> HayashiYoshi
     legs, lags_ns = _legs(tx, x, ty, y), _lags(lags)
     covariance, correlations = np.empty(len(lags_ns)), np.empty(len(lags_ns))
     with Services() as services:
-        status = _entry("hayashi_yoshida")(
+        status = entry("hayashi_yoshida")(
             services.pointer, *_addresses(legs), address_of(lags_ns), len(lags_ns),
             address_of(covariance), address_of(correlations),
         )  # fmt: skip
-    _finish(services, "hayashi_yoshida", status)
+    finish(services, "hayashi_yoshida", status)
     return HayashiYoshida(lags_ns.view("timedelta64[ns]"), covariance, correlations)
 
 
@@ -145,17 +105,17 @@ def lead_lag_test(
     AR residuals of both legs, studentised sums, a wild bootstrap with one sign per row; `raw`
     takes the legs as residuals already.
     """
-    x, y = _pair(x, y)
-    count = 2 * _not_negative(max_lag, "max_lag") + 1
+    x, y = pair(x, y)
+    count = 2 * not_negative(max_lag, "max_lag") + 1
     statistic, pointwise = np.full(count, np.nan), np.full(count, np.nan)
     answer = ffi.rot_lead_lag_answer(struct_size=c.sizeof(ffi.rot_lead_lag_answer))
     with Services(progress) as services:
-        status = _entry("lead_lag_test")(
+        status = entry("lead_lag_test")(
             services.pointer, address_of(x), address_of(y), len(x), max_lag, resamples, seed,
             ffi.ROT_LEAD_LAG_RAW if raw else 0, c.byref(answer), address_of(statistic),
             address_of(pointwise),
         )  # fmt: skip
-    _finish(services, "lead_lag_test", status)
+    finish(services, "lead_lag_test", status)
     return _test(answer, np.arange(-max_lag, max_lag + 1), statistic, pointwise, int)
 
 
@@ -170,14 +130,14 @@ def lead_lag_interval(
     progress: Progress | None = None,
 ) -> LagInterval:
     """An interval of the best lag by a joint block bootstrap, in rows."""
-    x, y = _pair(x, y)
+    x, y = pair(x, y)
     interval = ffi.rot_lag_interval(struct_size=c.sizeof(ffi.rot_lag_interval))
     with Services(progress) as services:
-        status = _entry("lead_lag_interval")(
+        status = entry("lead_lag_interval")(
             services.pointer, address_of(x), address_of(y), len(x),
-            _not_negative(max_lag, "max_lag"), resamples, confidence, seed, c.byref(interval),
+            not_negative(max_lag, "max_lag"), resamples, confidence, seed, c.byref(interval),
         )  # fmt: skip
-    _finish(services, "lead_lag_interval", status)
+    finish(services, "lead_lag_interval", status)
     return LagInterval(interval.low, interval.high, int(interval.block_length))
 
 
@@ -197,11 +157,11 @@ def hayashi_yoshida_test(
     statistic, pointwise = np.full(len(lags_ns), np.nan), np.full(len(lags_ns), np.nan)
     answer = ffi.rot_lead_lag_answer(struct_size=c.sizeof(ffi.rot_lead_lag_answer))
     with Services(progress) as services:
-        status = _entry("hayashi_yoshida_test")(
+        status = entry("hayashi_yoshida_test")(
             services.pointer, *_addresses(legs), address_of(lags_ns), len(lags_ns), resamples,
             seed, c.byref(answer), address_of(statistic), address_of(pointwise),
         )  # fmt: skip
-    _finish(services, "hayashi_yoshida_test", status)
+    finish(services, "hayashi_yoshida_test", status)
     return _test(answer, lags_ns.view("timedelta64[ns]"), statistic, pointwise, _timedelta)
 
 
@@ -221,71 +181,13 @@ def hayashi_yoshida_interval(
     legs, lags_ns = _legs(tx, x, ty, y), _lags(lags)
     interval = ffi.rot_lag_interval(struct_size=c.sizeof(ffi.rot_lag_interval))
     with Services(progress) as services:
-        status = _entry("hayashi_yoshida_interval")(
+        status = entry("hayashi_yoshida_interval")(
             services.pointer, *_addresses(legs), address_of(lags_ns), len(lags_ns), resamples,
             confidence, seed, c.byref(interval),
         )  # fmt: skip
-    _finish(services, "hayashi_yoshida_interval", status)
+    finish(services, "hayashi_yoshida_interval", status)
     low, high = _timedelta(interval.low), _timedelta(interval.high)
     return LagInterval(low, high, int(interval.block_length))
-
-
-# ---- The table -------------------------------------------------------------------------------
-
-
-def _entry(name: str) -> Any:
-    """The function of this name, where the library's table reaches that far."""
-    loaded = library()
-    address = loaded.rot_get_statistics()
-    if address:
-        table = ffi.rot_statistics.from_address(address)
-        end = getattr(ffi.rot_statistics, name).offset + _POINTER
-        if table.struct_size >= end and (function := getattr(table, name)):
-            return function
-    version = (loaded.rot_version() or b"").decode()
-    raise UnsupportedError(f"librothost {version} has no `{name}`; install a newer library.")
-
-
-def _call(name: str, *arguments: Any) -> None:
-    status = _entry(name)(*arguments)
-    if status:
-        raise _error(name, status, None)
-
-
-def _number(name: str, *arguments: Any) -> float:
-    out = c.c_double()
-    _call(name, *arguments, c.byref(out))
-    return out.value
-
-
-def _finish(services: Services, name: str, status: int) -> None:
-    services.stop()
-    if status:
-        raise _error(name, status, services.message)
-
-
-_REASONS = {
-    ffi.ROT_ERR_INPUT: "the data hold an infinity, or stamps out of order; clean them",
-    ffi.ROT_ERR_TOO_FEW: "there are too few values for this question; give more, or ask for less",
-    ffi.ROT_ERR_PARAMETER: "a parameter is out of range",
-    ffi.ROT_ERR_ARGUMENT: "an argument is out of range",
-    ffi.ROT_ERR_CANCELLED: "it was cancelled",
-}
-
-
-def _error(name: str, status: int, message: str | None) -> Error:
-    reason = message or _REASONS.get(status, f"it failed with status {status}")
-    return BY_STATUS.get(status, Error)(f"{name}: {reason}.".replace("..", "."), status)
-
-
-# ---- Arguments -------------------------------------------------------------------------------
-
-
-def _pair(x: Any, y: Any) -> tuple[Floats, Floats]:
-    x, y = floats(x, "x"), floats(y, "y")
-    if len(x) != len(y):
-        raise InputError(f"x has {len(x)} values, y {len(y)}; align them first.")
-    return x, y
 
 
 Leg = tuple[Integers, Floats]
@@ -313,12 +215,6 @@ def _lags(lags: Any) -> Integers:
     elif array.dtype.kind not in "iu":
         array = np.array([span_ns(lag, "lags") for lag in array.tolist()], INTEGER)
     return np.ascontiguousarray(array, dtype=INTEGER)
-
-
-def _not_negative(value: int, what: str) -> int:
-    if value < 0:
-        raise ParameterError(f"{what} is {value}; give 0 or more.")
-    return int(value)
 
 
 def _timedelta(value: Any) -> Any:
