@@ -36,7 +36,9 @@ struct TemplateTests {
 
   @Test("in C compiles without a warning and answers as it stands")
   func compiled() throws {
-    var pattern = Array("/tmp/rothost-template-XXXXXX".utf8CString)
+    // mkdtemp replaces the last six letters.
+    let letters = String(repeating: "X", count: 6)
+    var pattern = Array(".build/template-\(letters)".utf8CString)
     let folder = String(cString: try #require(mkdtemp(&pattern)))
     let files = try PluginTemplate.files(name: "rolling_return", language: .c)
     let source = try #require(files.first { $0.path.hasSuffix(".c") })
