@@ -2,7 +2,14 @@
 #ifndef CROTHOST_CLONES_H
 #define CROTHOST_CLONES_H
 
-#if defined(__x86_64__) && defined(__ELF__) && defined(__GNUC__)
+/* The choice is made before the thread sanitizer's runtime is up, and would crash in it. */
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define ROT_ONE_CLONE
+#endif
+#endif
+
+#if defined(__x86_64__) && defined(__ELF__) && defined(__GNUC__) && !defined(ROT_ONE_CLONE)
 #define ROT_CLONES \
     __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
