@@ -89,9 +89,9 @@ public func rot_update_stream(
 ) -> rot_status {
   guard let cell = unsafe streamCell(stream) else { return noStream() }
   // The caller's row and room for one value per series output, valid during the call.
-  let status = unsafe IndicatorStream.fastUpdate(
+  let status = unsafe updateStream(
     cell.pointee.path, time_ns, row, Int(count), series)
-  return status == ROT_OK ? ROT_OK : unsafe explain(status, "update", cell)
+  return status == ROT_OK ? ROT_OK : unsafe explain(status, cell)
 }
 
 @c @implementation
@@ -144,12 +144,12 @@ private func streamCell(_ handle: OpaquePointer?) -> UnsafeMutablePointer<Stream
   guarded { _ = try borrowStream(nil) }
 }
 
-/// Puts a failed call of the fast path into words; the status stays the one answered.
+/// Puts a failed update into words; the status stays the one answered.
 @inline(never) private func explain(
-  _ status: rot_status, _ phase: String, _ cell: UnsafeMutablePointer<StreamCell>
+  _ status: rot_status, _ cell: UnsafeMutablePointer<StreamCell>
 ) -> rot_status {
   guarded {
     // Retained by the handle.
-    throw unsafe cell.pointee.stream.takeUnretainedValue().failure(status, phase: phase)
+    throw unsafe cell.pointee.stream.takeUnretainedValue().failure(status, phase: "update")
   }
 }

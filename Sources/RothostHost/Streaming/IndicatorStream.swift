@@ -56,23 +56,10 @@ public final class IndicatorStream: @unchecked Sendable {
     if status != 0 { throw failure(status, phase: "peek") }
   }
 
-  /// What `fastUpdate` works on; valid until the stream is released.
+  /// What `updateStream` works on; valid until the stream is released.
   public var fastPath: UnsafeMutableRawPointer {
     // Only the address leaves.
     unsafe UnsafeMutableRawPointer(memory.context)
-  }
-
-  /// `update` for a door that counts nanoseconds: no object is touched and nothing is allocated.
-  ///
-  /// `path` is a living stream's `fastPath`. A status other than 0 is put into words by
-  /// `failure(_:phase:)` of that stream, before its next call.
-  public static func fastUpdate(
-    _ path: UnsafeMutableRawPointer, _ time: Int64, _ row: UnsafePointer<Double>?, _ count: Int,
-    _ series: UnsafeMutablePointer<Double>?
-  ) -> Int32 {
-    // By contract the context of a living stream.
-    unsafe StreamContext.update(
-      path.assumingMemoryBound(to: StreamContext.self), time, row, count, series)
   }
 
   /// One value of one input; inputs may arrive in any order until the time is advanced past them.
@@ -134,4 +121,18 @@ public final class IndicatorStream: @unchecked Sendable {
   private func checkOpen(_ phase: String) throws(RothostError) {
     if !memory.isOpen { throw failure(Status.closed.rawValue, phase: phase) }
   }
+}
+
+/// `IndicatorStream.update` for a door that counts nanoseconds: no object, not even a type, is
+/// touched, and nothing is allocated.
+///
+/// `path` is a living stream's `fastPath`. A status other than 0 is put into words by
+/// `failure(_:phase:)` of that stream, before its next call.
+public func updateStream(
+  _ path: UnsafeMutableRawPointer, _ time: Int64, _ row: UnsafePointer<Double>?, _ count: Int,
+  _ series: UnsafeMutablePointer<Double>?
+) -> Int32 {
+  // By contract the context of a living stream.
+  unsafe StreamContext.update(
+    path.assumingMemoryBound(to: StreamContext.self), time, row, count, series)
 }
