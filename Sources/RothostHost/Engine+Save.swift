@@ -4,10 +4,17 @@ import RothostSeries
 extension Engine {
   /// Writes a series output back into the cache under `name`, so that evaluations chain.
   ///
-  /// - Throws: `.notFound` where the result has no such series; what `SeriesStore.put` throws.
+  /// - Throws: `.refused` where the answer rests on the demo market, which is never mixed with real
+  ///   series; `.notFound` where the result has no such series; what `SeriesStore.put` throws.
   public func save(
     _ result: EvaluationResult, output: String, as name: String
   ) throws(RothostError) {
+    if let input = result.inputs.first(where: \.isSynthetic) {
+      throw RothostError(
+        .refused,
+        "\(input.series) is synthetic, and what is computed from it is not stored beside real "
+          + "series; import real data first (`rothost cache import FILE`)")
+    }
     guard let series = result.series(output) else {
       let names = result.description.outputs.filter { $0.kind == .series }.map(\.name)
       throw RothostError(

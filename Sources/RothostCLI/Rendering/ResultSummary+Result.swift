@@ -44,6 +44,7 @@ extension ResultSummary.Scalar {
     self.value = value.map { ValueText.text($0, choices: output.choices) } ?? NumberText.missing
     unit = output.type == .duration ? "" : output.unit ?? ""
     documentation = output.documentation
+    isText = output.type == .text
   }
 }
 

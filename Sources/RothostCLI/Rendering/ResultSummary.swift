@@ -13,6 +13,8 @@ struct ResultSummary: Equatable {
     var value: String
     var unit: String
     var documentation: String
+    /// A sentence, which stands below the numbers instead of widening their column.
+    var isText = false
   }
 
   struct Column: Equatable {
@@ -85,23 +87,21 @@ extension ResultSummary {
 
   /// Figures in a column of their own; a value that is a sentence stands on its own line below.
   private func scalarLines(_ width: Int, _ style: TextStyle) -> [String] {
-    let figures = scalars.filter { $0.value.count <= Self.figureWidth }
+    let numbers = scalars.filter { !$0.isText }
+    let sentences = scalars.filter(\.isText)
     let table = TextTable(
       columns: [
-        .init(title: "", side: .left, cells: figures.map(\.name)),
-        .init(title: "", side: .right, cells: figures.map(\.value)),
-        .init(title: "", side: .left, cells: figures.map(\.unit), isDim: true),
+        .init(title: "", side: .left, cells: numbers.map(\.name)),
+        .init(title: "", side: .right, cells: numbers.map(\.value)),
+        .init(title: "", side: .left, cells: numbers.map(\.unit), isDim: true),
         .init(
-          title: "", side: .left, cells: figures.map(\.documentation), isElastic: true,
+          title: "", side: .left, cells: numbers.map(\.documentation), isElastic: true,
           isDim: true),
       ],
       hasTitles: false)
-    return table.lines(width: width, style: style)
-      + scalars.filter { $0.value.count > Self.figureWidth }.map { "\($0.name)  \($0.value)" }
+    return (numbers.isEmpty ? [] : table.lines(width: width, style: style))
+      + sentences.map { "\($0.name): \($0.value)" }
   }
-
-  /// The longest figure: an instant with nanoseconds.
-  private static let figureWidth = 30
 
   private func seriesLines(_ width: Int, _ style: TextStyle) -> [String] {
     TextTable(

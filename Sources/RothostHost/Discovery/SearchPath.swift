@@ -41,12 +41,17 @@ struct SearchPath: Sendable {
     return FileSystem.environment("HOME").map { "\($0)/.local/share" }
   }
 
-  /// Beside this executable or library: `lib/rothost/plugins` where installed, SwiftPM's folder
-  /// where built. `$ROTHOST_BUNDLED_PLUGINS` names another folder, for tests.
+  /// Beside this executable or library, unless `$ROTHOST_BUNDLED_PLUGINS` names a folder, for tests.
   private static func bundled() -> [Place] {
     if let folder = FileSystem.environment("ROTHOST_BUNDLED_PLUGINS") {
       return [Place(path: folder, origin: .bundled, isMixed: true)]
     }
+    return besideThisImage
+  }
+
+  /// `lib/rothost/plugins` where installed, SwiftPM's folder where built. Looked for once: a loaded
+  /// image stays where it is, and a program may open engines by the thousand.
+  private static let besideThisImage: [Place] = {
     guard let image = FileSystem.ownImage() else { return [] }
     let folder = parent(of: image)
     // PREFIX/bin/rothost, PREFIX/lib/librothost.so.1, and a Python package with both in one folder.
@@ -59,7 +64,7 @@ struct SearchPath: Sendable {
       return [Place(path: folder, origin: .bundled, isMixed: true)]
     }
     return []
-  }
+  }()
 
   /// The folder of an absolute path.
   static func parent(of path: String) -> String {
