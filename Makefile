@@ -49,7 +49,7 @@ test-embedding: build
 # Address and thread sanitizers over the Swift tests, and one engine under eight C threads.
 sanitize: setup-test
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-asan
-	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan
+	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan -Xswiftc -DTHREAD_SANITIZER
 	ln -sf librothost-abi.so .build-tsan/debug/librothost.so.1
 	CC="$$(dirname "$$(command -v $(SWIFT))")/clang" Tests/Embedding/run .build-tsan/debug -fsanitize=thread
 

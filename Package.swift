@@ -44,17 +44,20 @@ let package = Package(
       cSettings: strictC + [.unsafeFlags(["-O2", "-fno-math-errno"])]),
     .target(name: "CRothostSystem"),
 
+    .target(name: "RothostLock", swiftSettings: safe),
     .target(name: "RothostSeries", swiftSettings: safe),
     .target(
       name: "RothostStatistics", dependencies: ["RothostSeries", "CRothostKernels"],
       swiftSettings: safe),
     .target(
-      name: "RothostCache", dependencies: ["RothostSeries", "CLMDB", "CRothostSystem"],
+      name: "RothostCache",
+      dependencies: ["RothostLock", "RothostSeries", "CLMDB", "CRothostSystem"],
       swiftSettings: safe),
     .target(
       name: "RothostHost",
       dependencies: [
-        "CRothost", "CRothostSystem", "RothostSeries", "RothostStatistics", "RothostCache",
+        "CRothost", "CRothostSystem", "RothostLock", "RothostSeries", "RothostStatistics",
+        "RothostCache",
       ],
       swiftSettings: safe),
     .target(
@@ -65,7 +68,7 @@ let package = Package(
       name: "RothostIndicatorParts", dependencies: ["RothostPluginKit"], swiftSettings: safe),
     .target(
       name: "RothostABI",
-      dependencies: ["CRothost", "RothostCache", "RothostHost", "RothostSeries"],
+      dependencies: ["CRothost", "RothostCache", "RothostHost", "RothostLock", "RothostSeries"],
       exclude: ["librothost.map"], swiftSettings: safe,
       linkerSettings: [
         .unsafeFlags([

@@ -1,7 +1,7 @@
 import CRothost
 import RothostHost
 import RothostSeries
-import Synchronization
+import RothostLock
 
 /// C texts of an indicator's outputs, made once per request and shared by its results.
 final class OutputTexts: Sendable {

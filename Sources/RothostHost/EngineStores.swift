@@ -1,6 +1,6 @@
 import RothostCache
 import RothostSeries
-import Synchronization
+import RothostLock
 
 /// The engine's cache and the demo market's, each opened at its first use.
 final class EngineStores: Sendable {

@@ -1,7 +1,7 @@
 import CacheWriterFixture
 import Glibc
 import RothostSeries
-import Synchronization
+import RothostLock
 import Testing
 
 @testable import RothostCache

@@ -1,7 +1,7 @@
 import CLMDB
 import Glibc
 import RothostSeries
-import Synchronization
+import RothostLock
 
 /// An open LMDB environment with its two tables.
 ///

@@ -1,5 +1,5 @@
 import RothostSeries
-import Synchronization
+import RothostLock
 
 /// One environment per cache directory and process.
 ///

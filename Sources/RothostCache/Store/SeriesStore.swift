@@ -1,5 +1,5 @@
 import RothostSeries
-import Synchronization
+import RothostLock
 
 /// The shared cache: named series on disk, read as pointers into the map by any number of processes.
 ///

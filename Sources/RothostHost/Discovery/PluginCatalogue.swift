@@ -1,5 +1,5 @@
 import RothostSeries
-import Synchronization
+import RothostLock
 
 /// Finds indicators by id, touching as few files as the question needs.
 final class PluginCatalogue: Sendable {

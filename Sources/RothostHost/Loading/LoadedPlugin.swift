@@ -1,7 +1,7 @@
 import CRothost
 import Glibc
 import RothostSeries
-import Synchronization
+import RothostLock
 
 /// A plugin whose descriptor was read and found good.
 ///

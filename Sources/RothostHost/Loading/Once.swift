@@ -1,4 +1,4 @@
-import Synchronization
+import RothostLock
 
 /// A value made at its first use, by one thread, while others wait for it.
 final class Once<Value: Sendable>: Sendable {

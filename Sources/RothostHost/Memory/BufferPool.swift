@@ -1,4 +1,4 @@
-import Synchronization
+import RothostLock
 
 /// Output pages kept for the next evaluation, so that a prepared run maps nothing.
 ///

@@ -1,5 +1,5 @@
 import RothostSeries
-import Synchronization
+import RothostLock
 
 /// Prepared frames by what they were made of, so that every indicator of a host shares them.
 ///

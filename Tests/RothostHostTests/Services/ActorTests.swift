@@ -1,6 +1,6 @@
 import Foundation
 import RothostSeries
-import Synchronization
+import RothostLock
 import Testing
 
 @testable import RothostHost
