@@ -137,19 +137,6 @@ import Testing
     #expect(rothostError { try store.remove("A") }?.status == .cache)
   }
 
-  @Test("a store that reads shares its directory with readers, and writers are told to wait for it")
-  func readOnlyFirst() throws {
-    try SeriesStore(path: directory.path).put("A", dailySeries(count: 3))
-    do {
-      let first = try SeriesStore(path: directory.path, readOnly: true)
-      let second = try SeriesStore(path: directory.path, readOnly: true)
-      let refused = rothostError { _ = try SeriesStore(path: directory.path) }
-      #expect(refused?.status == .cache && refused?.message.contains("read-only") == true)
-      #expect(try first.copy("A") == second.copy("A"))
-    }
-    try SeriesStore(path: directory.path).put("B", dailySeries(count: 3))
-  }
-
   @Test("a directory that cannot be made is a cache error that says what to do")
   func noDirectory() throws {
     let error = try #require(

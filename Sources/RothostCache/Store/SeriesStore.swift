@@ -25,8 +25,6 @@ public final class SeriesStore: Sendable {
   ///
   /// - Parameters:
   ///   - readOnly: refuse writes, and refuse to create a cache that is not there (`.notFound`).
-  ///     Opens faster: LMDB prepares nothing for writing. While it is the first open store of its
-  ///     directory in this process, none can be opened there that writes.
   ///   - mapSize: the most the cache may grow to, in bytes; the map is sparse. A smaller one is
   ///     taken where the system refuses it.
   ///   - holdsDemo: a cache for the demo market: only names with the reserved prefix.
@@ -67,17 +65,15 @@ public final class SeriesStore: Sendable {
     }
     if !readOnly { try SystemFile.createDirectory(path) }
     environment = try EnvironmentRegistry.environment(path: path) {
-      try LMDBEnvironment(path: path, readOnly: readOnly, mapSize: mapSize)
+      do {
+        return try LMDBEnvironment(path: path, readOnly: false, mapSize: mapSize)
+      } catch let error as RothostError {
+        guard readOnly else { throw error }
+        return try LMDBEnvironment(path: path, readOnly: true, mapSize: mapSize)
+      }
     }
-    // LMDB allows one environment per file and process, and this one cannot be made to write.
-    guard readOnly || !environment.isReadOnly else {
-      throw RothostError(
-        .cache,
-        "the cache \(path) is open read-only in this process; close that host first, or open this "
-          + "one read-only too")
-    }
-    writesRefused = readOnly
-    writer = readOnly ? nil : WriterLock(directory: path)
+    writesRefused = readOnly || environment.isReadOnly
+    writer = writesRefused ? nil : WriterLock(directory: path)
     self.holdsDemo = holdsDemo
     self.transactionBytes = transactionBytes
     self.folder = folder
