@@ -7,7 +7,8 @@
  * and may not overlap an output. NaN is missing: pairs (or values) with a NaN are left out.
  * Undefined answers (a constant leg, an empty window) are NaN with ROT_OK; an infinity is
  * ROT_ERR_INPUT; too few values for the question is ROT_ERR_TOO_FEW. What can run long takes the
- * host, for progress and cancellation (NULL = neither). Formulas, sources and edges of each:
+ * host, for progress, cancellation and the words of an error: the one of the call, NULL for none
+ * of these, or a rot_host of the caller's own making, whose `context` is then NULL. Formulas, sources and edges of each:
  * docs/STATISTICS.md. The table grows at its end: a function past struct_size is not there.
  */
 #ifndef ROTHOST_STATISTICS_H
