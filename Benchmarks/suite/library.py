@@ -1,0 +1,73 @@
+"""Calls inside one Python process: the cache, and an indicator on a short array."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from .measure import Row, alternate, inside
+
+ROWS = 1_000_000
+
+
+def _walk(rows: int, columns: int) -> np.ndarray:
+    return 100 + np.cumsum(np.random.default_rng(5).normal(0, 0.1, (rows, columns)), axis=0)
+
+
+def cache_read(rounds: int = 9) -> list[Row]:
+    """Open the store, view 1e6 rows of 2 columns, sum one: everything between two cold handles."""
+    import arcticdb
+    import pandas
+
+    import rothost
+
+    values = _walk(ROWS, 2)
+    index = pandas.date_range("2000-01-01", periods=ROWS, freq="s", name="time")
+    frame = pandas.DataFrame(values, index=index, columns=["a", "b"])
+    expected = float(values[:, 0].sum())
+    with tempfile.TemporaryDirectory() as folder:
+        with rothost.open(folder + "/rothost") as host:
+            host["WALK"] = frame
+        arctic_uri = f"lmdb://{folder}/arctic?map_size=1GB"
+        arcticdb.Arctic(arctic_uri).get_library("bench", create_if_missing=True).write("WALK", frame)
+        raw = Path(folder) / "walk.bin"
+        np.ascontiguousarray(values.T).tofile(raw)
+
+        def ours() -> None:
+            with rothost.open(folder + "/rothost") as host:
+                total = float(np.asarray(host["WALK"]["a"]).sum())
+            assert abs(total - expected) < 1e-3
+
+        def arctic() -> None:
+            library = arcticdb.Arctic(arctic_uri).get_library("bench")
+            assert abs(float(library.read("WALK").data["a"].sum()) - expected) < 1e-3
+
+        def memmap() -> None:
+            mapped = np.memmap(raw, dtype=np.float64, mode="r", shape=(2, ROWS))
+            assert abs(float(mapped[0].sum()) - expected) < 1e-3
+
+        a, b = alternate(lambda: inside(ours, 20), lambda: inside(arctic, 3), rounds)
+        c, d = alternate(lambda: inside(ours, 20), lambda: inside(memmap, 20), rounds)
+    work = "open the cache, view 1e6×2, sum one column"
+    return [Row(work, "ArcticDB on LMDB, the same", a, b, "30×"),
+            Row(work, "`numpy.memmap`, the same", c, d, "within 2× (≥ 0.5)")]
+
+
+def evaluate_short(rounds: int = 15) -> Row:
+    """One indicator on 251 closes, handle ready, the answer as an array."""
+    import tulipy
+
+    import rothost
+
+    prices = _walk(251, 1)[:, 0].copy()
+    with rothost.open(memory=True) as host:
+        run = host.prepare("drawdown")
+        mine, theirs = alternate(
+            lambda: inside(lambda: run(prices)["underwater"], 20_000),
+            lambda: inside(lambda: tulipy.ema(prices, 20), 20_000),
+            rounds,
+        )
+    return Row("evaluate `drawdown` on 251 points from Python, handle ready",
+               "`tulipy.ema`, the fastest Python TA call", mine, theirs, "within 4× (≥ 0.25)")

@@ -1,0 +1,61 @@
+"""Timing: alternate the two sides, so that a machine that slows down slows both."""
+
+from __future__ import annotations
+
+import gc
+import os
+import statistics
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Sequence
+
+ROOT = Path(__file__).resolve().parents[2]
+RELEASE = ROOT / ".build" / "release"
+BINARY = RELEASE / "rothost"
+
+
+@dataclass
+class Row:
+    """One line of the table: `seconds` and `peer_seconds` are medians of one operation."""
+
+    work: str
+    peer: str
+    seconds: float
+    peer_seconds: float
+    target: str
+    note: str = ""
+
+    @property
+    def ratio(self) -> float:
+        return self.peer_seconds / self.seconds
+
+
+def whole_process(command: Sequence[str], environment: dict[str, str] | None = None) -> float:
+    """Wall seconds of one whole process, output thrown away; a failing command is an error."""
+    merged = dict(os.environ, **(environment or {}))
+    begin = time.perf_counter()
+    subprocess.run(command, check=True, env=merged, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    return time.perf_counter() - begin
+
+
+def inside(function: Callable[[], object], repeat: int) -> float:
+    """Seconds of one call, over `repeat` calls, without the garbage collector."""
+    gc.collect()
+    gc.disable()
+    try:
+        begin = time.perf_counter()
+        for _ in range(repeat):
+            function()
+        return (time.perf_counter() - begin) / repeat
+    finally:
+        gc.enable()
+
+
+def alternate(ours: Callable[[], float], peer: Callable[[], float], rounds: int) -> tuple[float, float]:
+    """Medians of both sides, taken in turn after one uncounted round."""
+    ours()
+    peer()
+    pairs = [(ours(), peer()) for _ in range(rounds)]
+    return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
