@@ -62,7 +62,7 @@ def evaluate_short(rounds: int = 15) -> Row:
     import rothost
 
     prices = _walk(251, 1)[:, 0].copy()
-    with rothost.open(memory=True) as host:
+    with rothost.open(in_memory=True) as host:
         run = host.prepare("drawdown")
         mine, theirs = alternate(
             lambda: inside(lambda: run(prices)["underwater"], 20_000),
