@@ -23,8 +23,9 @@ def _write_csv(path: Path, values: np.ndarray) -> None:
         file.writelines(f"{day},{value!r}\n" for day, value in zip(days, values.tolist()))
 
 
-def import_files(cache: str, *paths: Path) -> None:
-    whole_process([str(BINARY), "cache", "import", "--cache", cache, *map(str, paths)])
+def import_files(cache: str, *paths: Path, layout: str = "auto") -> None:
+    whole_process([str(BINARY), "cache", "import", "--cache", cache, "--layout", layout,
+                   *map(str, paths)])
 
 
 def drawdown_against_import_pandas(rounds: int = 15) -> Row:
@@ -55,7 +56,8 @@ def lead_lag_against_numpy(rounds: int = 9) -> Row:
         for index, name in enumerate(("LEADER", "FOLLOWER")):
             _write_csv(Path(folder) / f"{name}.csv", levels[:, index])
         np.save(folder + "/levels.npy", levels)
-        import_files(folder + "/cache", Path(folder) / "LEADER.csv", Path(folder) / "FOLLOWER.csv")
+        import_files(folder + "/cache", Path(folder) / "LEADER.csv", Path(folder) / "FOLLOWER.csv",
+                     layout="ohlcv")
         ours = [str(BINARY), "eval", "--plugin", "lead_lag", "--cache", folder + "/cache",
                 "--input", "leader=LEADER", "--input", "follower=FOLLOWER",
                 "--param", "max_lag=60", "--param", "resamples=2000"]
