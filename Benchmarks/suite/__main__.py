@@ -14,7 +14,7 @@ CASES = {
     "drawdown-process": lambda: [processes.drawdown_against_import_pandas()],
     "lead-lag-process": lambda: [processes.lead_lag_against_numpy()],
     "cache-read": library.cache_read,
-    "short-evaluation": lambda: [library.evaluate_short()],
+    "short-evaluation": library.evaluate_short,
     "stream-update": lambda: [streams.update_overhead()],
     "csv-import": lambda: [processes.import_against_read_csv()],
 }
