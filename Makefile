@@ -46,7 +46,7 @@ test-abi: setup-test build
 test-embedding: build
 	Tests/Embedding/run $(RELEASE)
 
-# Address and thread sanitizers over the Swift tests, and one engine under eight C threads. One test
+# Address, thread and (for C) undefined-behaviour sanitizers over the Swift tests, and one engine under eight C threads. One test
 # limits a process's memory, of which the sanitizers' shadows leave nothing.
 TOOLCHAIN = $(dir $(shell command -v $(SWIFT)))..
 sanitize: setup-test
@@ -54,6 +54,7 @@ sanitize: setup-test
 	  --skip boundedMemory
 	setarch -R $(SWIFT) test --sanitize=thread --scratch-path .build-tsan -Xswiftc -DTHREAD_SANITIZER \
 	  --skip boundedMemory
+	$(SWIFT) test --scratch-path .build-ubsan -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined
 	ln -sf librothost-abi.so .build-tsan/debug/librothost.so.1
 	CC=$(TOOLCHAIN)/bin/clang setarch -R Tests/Embedding/run .build-tsan/debug -fsanitize=thread \
 	  -L$(TOOLCHAIN)/lib/swift/linux -Wl,-rpath,$(TOOLCHAIN)/lib/swift/linux -ldispatch -lBlocksRuntime
