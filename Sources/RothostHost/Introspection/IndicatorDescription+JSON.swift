@@ -45,9 +45,7 @@ extension InputDescription {
 extension ParameterDescription {
   fileprivate func write(to json: inout JSONWriter) {
     json.object { json in
-      json.field("name", name)
-      json.field("doc", documentation)
-      json.field("unit", unit)
+      json.words(name, documentation, unit)
       json.field("type", type.name)
       json.field("list", isList)
       json.field("default", defaultText)
@@ -63,14 +61,9 @@ extension ParameterDescription {
 extension OutputDescription {
   fileprivate func write(to json: inout JSONWriter) {
     json.object { json in
-      json.field("name", name)
-      json.field("doc", documentation)
-      json.field("unit", unit)
+      json.words(name, documentation, unit)
       json.field("kind", kind.name)
-      json.field("type", type.name)
-      json.field("causal", flags.contains(.causal))
-      json.field("p_value", flags.contains(.pValue))
-      json.field("choices", choices)
+      json.kind(of: type, flags, choices)
       json.key("columns")
       json.array { json in for column in columns { column.write(to: &json) } }
     }
@@ -80,13 +73,25 @@ extension OutputDescription {
 extension ColumnDescription {
   fileprivate func write(to json: inout JSONWriter) {
     json.object { json in
-      json.field("name", name)
-      json.field("doc", documentation)
-      json.field("unit", unit)
-      json.field("type", type.name)
-      json.field("causal", flags.contains(.causal))
-      json.field("p_value", flags.contains(.pValue))
-      json.field("choices", choices)
+      json.words(name, documentation, unit)
+      json.kind(of: type, flags, choices)
     }
+  }
+}
+
+extension JSONWriter {
+  /// What every declared thing has: its name, what it is, and its unit (nil = none).
+  fileprivate mutating func words(_ name: String, _ documentation: String, _ unit: String?) {
+    field("name", name)
+    field("doc", documentation)
+    field("unit", unit)
+  }
+
+  /// What a scalar output and a table's column have in common.
+  fileprivate mutating func kind(of type: ValueType, _ flags: OutputFlags, _ choices: [String]) {
+    field("type", type.name)
+    field("causal", flags.contains(.causal))
+    field("p_value", flags.contains(.pValue))
+    field("choices", choices)
   }
 }

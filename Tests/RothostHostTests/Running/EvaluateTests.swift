@@ -48,6 +48,15 @@ struct EvaluateTests {
     #expect(result.warnings.contains { $0.contains("DEMO_SMALL") && $0.contains("synthetic") })
   }
 
+  @Test("What the demo market answered is not stored beside real series")
+  func demoIsNotSaved() throws {
+    let engine = try engine()
+    let result = try engine.evaluate(.of("spread"))
+    let refused = failure { try engine.save(result, output: "spread", as: "REAL") }
+    #expect(refused?.status == .refused && refused?.message.contains("DEMO_SMALL") == true)
+    #expect(try engine.store().names() == [])
+  }
+
   @Test("A default series missing from a cache that holds others names role, series and remedy")
   func missingDefault() throws {
     let engine = try engine()
