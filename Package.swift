@@ -43,9 +43,11 @@ let package = Package(
       name: "CRothostKernels",
       cSettings: strictC + [.unsafeFlags(["-O2", "-fno-math-errno"])]),
     .target(name: "CRothostSystem"),
+    .target(name: "CTOML"),
 
     .target(name: "RothostLock", swiftSettings: safe),
     .target(name: "RothostSeries", swiftSettings: safe),
+    .target(name: "RothostTOML", dependencies: ["CTOML", "RothostSeries"], swiftSettings: safe),
     .target(
       name: "RothostStatistics", dependencies: ["RothostSeries", "CRothostKernels"],
       swiftSettings: safe),
@@ -57,7 +59,7 @@ let package = Package(
       name: "RothostHost",
       dependencies: [
         "CRothost", "CRothostSystem", "RothostLock", "RothostSeries", "RothostStatistics",
-        "RothostCache",
+        "RothostCache", "RothostTOML",
       ],
       swiftSettings: safe),
     .target(
@@ -92,6 +94,7 @@ let package = Package(
       path: "Benchmarks/Calibration", swiftSettings: safe),
 
     .testTarget(name: "RothostSeriesTests", dependencies: ["RothostSeries"]),
+    .testTarget(name: "RothostTOMLTests", dependencies: ["RothostTOML"]),
     .testTarget(name: "RothostStatisticsTests", dependencies: ["RothostStatistics"]),
     .executableTarget(
       name: "CacheWriterFixture", dependencies: ["RothostCache"],
@@ -123,5 +126,6 @@ let package = Package(
         ])
     },
   swiftLanguageModes: [.v6],
-  cLanguageStandard: .gnu11
+  cLanguageStandard: .gnu11,
+  cxxLanguageStandard: .cxx17
 )
