@@ -65,6 +65,10 @@ let package = Package(
     .target(
       name: "RothostPluginKit", dependencies: ["CRothost"], exclude: ["plugin.map"],
       swiftSettings: safe + [.enableExperimentalFeature("Lifetimes")]),
+    // What several bundled C indicators share: memory, words, dates.
+    .target(
+      name: "CRothostIndicatorParts", dependencies: ["CRothost"],
+      cSettings: strictC + [.unsafeFlags(["-fvisibility=hidden"])]),
     // What several bundled Swift indicators share: records, runs, words.
     .target(
       name: "RothostIndicatorParts", dependencies: ["RothostPluginKit"], swiftSettings: safe),
@@ -111,7 +115,8 @@ let package = Package(
   ]
     + cIndicators.map { id in
       .target(
-        name: "plugin_\(id)", dependencies: ["CRothost"], path: "plugins/\(id)",
+        name: "plugin_\(id)", dependencies: ["CRothost", "CRothostIndicatorParts"],
+        path: "plugins/\(id)",
         publicHeadersPath: ".", cSettings: strictC + [.unsafeFlags(["-fvisibility=hidden"])])
     }
     + swiftIndicators.map { id in

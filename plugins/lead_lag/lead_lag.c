@@ -29,7 +29,7 @@ static rot_status test_on_clock(question *q) {
 
 static rot_status test_on_own_stamps(question *q) {
   const leg *x = &q->x, *y = &q->y;
-  double *covariance = lead_lag_memory(q->e, lag_count(q), sizeof *covariance);
+  double *covariance = parts_memory(q->e, lag_count(q), sizeof *covariance);
   if (!covariance) return ROT_ERR_MEMORY;
   rot_status status = q->s->hayashi_yoshida(q->host, x->time_ns, x->values, x->count, y->time_ns,
                                             y->values, y->count, q->lags_ns, lag_count(q),
@@ -151,11 +151,10 @@ static rot_status report_through_time(const question *whole) {
 static rot_status evaluate(const rot_evaluation *e) {
   question q = {.e = e, .host = e->host, .max_lag = parameter(e, MAX_LAG)};
   q.alpha = 1 - e->parameters[CONFIDENCE].as.real;
-  q.s = e->host->extension(e->host, ROT_STATISTICS_ID);
-  if (!q.s) return e->host->fail(e->host, ROT_ERR_UNSUPPORTED, "this host has no statistics table");
-  q.correlation = lead_lag_memory(e, lag_count(&q), sizeof(double));
-  q.statistic = lead_lag_memory(e, lag_count(&q), sizeof(double));
-  q.p_pointwise = lead_lag_memory(e, lag_count(&q), sizeof(double));
+  if (!(q.s = parts_statistics(e))) return ROT_ERR_UNSUPPORTED;
+  q.correlation = parts_memory(e, lag_count(&q), sizeof(double));
+  q.statistic = parts_memory(e, lag_count(&q), sizeof(double));
+  q.p_pointwise = parts_memory(e, lag_count(&q), sizeof(double));
   if (!q.correlation || !q.statistic || !q.p_pointwise) return ROT_ERR_MEMORY;
   rot_status status = lead_lag_choose_legs(&q);
   if (status == ROT_OK) status = test(&q);

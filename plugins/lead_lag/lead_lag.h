@@ -4,7 +4,7 @@
 #ifndef LEAD_LAG_H
 #define LEAD_LAG_H
 
-#include "rothost/plugin.h"
+#include "indicator_parts.h"
 
 /* Parameters and outputs by name, in descriptor order. */
 enum { METHOD, MAX_LAG, STEP, RESAMPLES, CONFIDENCE, WINDOW, WINDOW_STEP };
@@ -45,9 +45,6 @@ static inline int64_t lag_count(const question *q) { return 2 * q->max_lag + 1; 
 static inline double at_lag(const question *q, const double *profile, int64_t lag) {
   return profile[lag + q->max_lag];
 }
-
-/* Memory for `count` elements, gone when the call returns; NULL after recording that there is none. */
-void *lead_lag_memory(const rot_evaluation *e, int64_t count, size_t size);
 
 /* legs.c: fills in x, y, lags_ns and days_per_lag, or says why method and alignment do not fit. */
 rot_status lead_lag_choose_legs(question *q);

@@ -7,14 +7,6 @@
 
 #include "lead_lag.h"
 
-static const double nanoseconds_per_day = 86400e9;
-
-void *lead_lag_memory(const rot_evaluation *e, int64_t count, size_t size) {
-  void *memory = e->host->scratch(e->host, (size_t)(count + 1) * size);
-  if (!memory) e->host->fail(e->host, ROT_ERR_MEMORY, "no memory left: ask for fewer rows or lags");
-  return memory;
-}
-
 static leg leg_on_clock(const rot_evaluation *e, int input) {
   const rot_frame *f = e->frame;
   leg l = {e->inputs[input]->name, f->time_ns + f->warm_up_rows,
@@ -25,8 +17,8 @@ static leg leg_on_clock(const rot_evaluation *e, int input) {
 /* Log levels of one input on its own stamps, missing values left out. */
 static rot_status leg_on_own_stamps(const rot_evaluation *e, int input, leg *l) {
   const rot_series *s = e->inputs[input];
-  int64_t *times = lead_lag_memory(e, s->count, sizeof *times);
-  double *logs = lead_lag_memory(e, s->count, sizeof *logs);
+  int64_t *times = parts_memory(e, s->count, sizeof *times);
+  double *logs = parts_memory(e, s->count, sizeof *logs);
   if (!times || !logs) return ROT_ERR_MEMORY;
   l->name = s->name, l->time_ns = times, l->values = logs, l->count = 0;
   for (int64_t i = 0; i < s->count; i++) {
@@ -62,16 +54,16 @@ rot_status lead_lag_choose_legs(question *q) {
   if (!native) {
     q->x = leg_on_clock(e, 0), q->y = leg_on_clock(e, 1);
     q->days_per_lag = q->x.count < 2 ? NAN
-      : (double)(q->x.time_ns[q->x.count - 1] - q->x.time_ns[0]) / nanoseconds_per_day
+      : (double)(q->x.time_ns[q->x.count - 1] - q->x.time_ns[0]) / (double)PARTS_NS_PER_DAY
         / (double)(q->x.count - 1);
     return ROT_OK;
   }
   rot_status status = leg_on_own_stamps(e, 0, &q->x);
   if (status == ROT_OK) status = leg_on_own_stamps(e, 1, &q->y);
-  q->lags_ns = lead_lag_memory(e, lag_count(q), sizeof *q->lags_ns);
+  q->lags_ns = parts_memory(e, lag_count(q), sizeof *q->lags_ns);
   if (!q->lags_ns) return ROT_ERR_MEMORY;
   for (int64_t l = -q->max_lag; l <= q->max_lag; l++)
     q->lags_ns[l + q->max_lag] = l * parameter(e, STEP);
-  q->days_per_lag = (double)parameter(e, STEP) / nanoseconds_per_day;
+  q->days_per_lag = (double)parameter(e, STEP) / (double)PARTS_NS_PER_DAY;
   return status;
 }
