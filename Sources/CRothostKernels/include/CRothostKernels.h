@@ -88,4 +88,13 @@ size_t rot_window_finish(int statistic, const double *sums, size_t count, size_t
 void rot_window_maximum(const double *left, const double *right, size_t count, size_t window,
                         double *out);
 
+/*
+ * The bridge of a running sum whose blocks had their signs drawn: with c[0 ... count] the running sum
+ * of z (c[0] = 0) and s_t = +1 where bit (t / block) % 64 of signs[(t / block) / 64] is set, else -1,
+ * the maximum over low <= j <= high of |S_j - (j / count) S_count|, S_j = sum over t < j of s_t z_t.
+ * 1 <= low, high <= count, block >= 1; signs hold a bit per block.
+ */
+double rot_signed_bridge(const double *c, size_t count, size_t block, const uint64_t *signs,
+                         size_t low, size_t high);
+
 #endif
