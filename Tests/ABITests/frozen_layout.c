@@ -205,7 +205,16 @@ FIELD(rot_lag_test, lags, 24, 8);
 FIELD(rot_lag_test, rows, 32, 8);
 FIELD(rot_lag_test, degrees, 40, 8);
 
-SIZE(rot_statistics, 320);
+SIZE(rot_correlation_change, 48);
+FIELD(rot_correlation_change, struct_size, 0, 4);
+FIELD(rot_correlation_change, reserved, 4, 4);
+FIELD(rot_correlation_change, statistic, 8, 8);
+FIELD(rot_correlation_change, p_value, 16, 8);
+FIELD(rot_correlation_change, row, 24, 8);
+FIELD(rot_correlation_change, n, 32, 8);
+FIELD(rot_correlation_change, block_length, 40, 8);
+
+SIZE(rot_statistics, 336);
 FIELD(rot_statistics, struct_size, 0, 4);
 FIELD(rot_statistics, reserved, 4, 4);
 FIELD(rot_statistics, mean, 8, 8);
@@ -247,6 +256,8 @@ FIELD(rot_statistics, distribution, 288, 8);
 FIELD(rot_statistics, holm, 296, 8);
 FIELD(rot_statistics, benjamini_hochberg, 304, 8);
 FIELD(rot_statistics, bootstrap_rows, 312, 8);
+FIELD(rot_statistics, correlation_change_test, 320, 8);
+FIELD(rot_statistics, correlation_changes, 328, 8);
 
 SIZE(struct ArrowSchema, 72);
 FIELD(struct ArrowSchema, format, 0, 8);

@@ -127,6 +127,19 @@ def test_a_planted_lead_is_found_and_seeds_decide():
     assert interval.low <= 3 <= interval.high and interval.block_length >= 40
 
 
+def test_a_step_of_correlation_is_found_and_a_constant_one_is_not():
+    rng = np.random.default_rng(9)
+    x, noise = rng.normal(size=(2, 800))
+    rho = np.where(np.arange(800) < 500, 0.0, 0.8)
+    y = rho * x + np.sqrt(1 - rho**2) * noise
+    (change,) = stats.correlation_changes(x, y)
+    assert abs(change.row - 500) < 40 and change.p_value == 0.001
+    assert stats.correlation_change_test(x, y) == change
+    assert stats.correlation_changes(x, noise) == []
+    with pytest.raises(rothost.TooFewError, match="correlation_change_test"):
+        stats.correlation_change_test(x[:50], y[:50])
+
+
 def test_native_clocks_find_a_planted_lead():
     rng = np.random.default_rng(8)
     walk = np.cumsum(rng.normal(size=20_000))

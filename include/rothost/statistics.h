@@ -88,6 +88,16 @@ typedef struct rot_lag_test {
   int64_t lags, rows, degrees; /* degrees: of F's denominator, 0 for the others */
 } rot_lag_test;
 
+/* What correlation_change_test answers. */
+typedef struct rot_correlation_change {
+  uint32_t struct_size, reserved;
+  double statistic; /* in the limit the supremum of a Brownian bridge: 5 % beyond 1.358 */
+  double p_value;
+  int64_t row;      /* the first row of the new regime, where the fluctuation is largest */
+  int64_t n;        /* pairs used, after the AR fits */
+  int64_t block_length; /* rows that share a sign in a resample */
+} rot_correlation_change;
+
 typedef struct rot_statistics {
   uint32_t struct_size, reserved;
 
@@ -204,6 +214,20 @@ typedef struct rot_statistics {
      The same in whatever order resamples are drawn. */
   rot_status (*bootstrap_rows)(uint32_t scheme, double block_length, uint64_t seed,
                                int64_t resample, int64_t count, int64_t *rows);
+
+  /* Was the correlation constant (Wied, Kraemer & Dehling 2012)? Legs freed of memory and volatility,
+     wild bootstrap by blocks. A change leaves minimum_rows pairs on either side. */
+  rot_status (*correlation_change_test)(const rot_host *host, const double *x, const double *y,
+                                        int64_t count, int64_t minimum_rows, int64_t resamples,
+                                        uint64_t seed, rot_correlation_change *answer);
+  /* Every change, by tested binary segmentation (Galeano & Wied 2014), in the order of rows: the
+     first row of each new regime, its statistic and its p; *found of them. capacity: the room in the
+     three arrays; count / minimum_rows always suffices. */
+  rot_status (*correlation_changes)(const rot_host *host, const double *x, const double *y,
+                                    int64_t count, int64_t minimum_rows, double confidence,
+                                    int64_t resamples, uint64_t seed, int64_t capacity,
+                                    int64_t *rows, double *statistics, double *p_values,
+                                    int64_t *found);
 } rot_statistics;
 
 #ifdef __cplusplus

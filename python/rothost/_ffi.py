@@ -180,6 +180,13 @@ class rot_lag_test(c.Structure):
     ]
 
 
+class rot_correlation_change(c.Structure):
+    _fields_ = [
+        ("struct_size", u32), ("reserved", u32), ("statistic", f64), ("p_value", f64),
+        ("row", i64), ("n", i64), ("block_length", i64),
+    ]
+
+
 class rot_statistics(c.Structure):
     _fields_ = [
         ("struct_size", u32), ("reserved", u32), ("mean", fn(i32, ptr, i64, ptr)),
@@ -216,6 +223,8 @@ class rot_statistics(c.Structure):
         ("distribution", fn(i32, u32, u32, f64, f64, f64, ptr)), ("holm", fn(i32, ptr, i64, ptr)),
         ("benjamini_hochberg", fn(i32, ptr, i64, ptr)),
         ("bootstrap_rows", fn(i32, u32, f64, u64, i64, i64, ptr)),
+        ("correlation_change_test", fn(i32, ptr, ptr, ptr, i64, i64, i64, u64, ptr)),
+        ("correlation_changes", fn(i32, ptr, ptr, ptr, i64, i64, f64, i64, u64, i64, ptr, ptr, ptr, ptr)),
     ]
 
 

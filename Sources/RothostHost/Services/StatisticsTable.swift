@@ -18,6 +18,7 @@ public enum StatisticsTable {
     fillRegressions(&table)
     fillTests(&table)
     fillProbabilities(&table)
+    fillChanges(&table)
     // Allocated once and never freed, as the header promises.
     let memory = UnsafeMutablePointer<rot_statistics>.allocate(capacity: 1)
     unsafe memory.initialize(to: table)

@@ -94,4 +94,31 @@ struct StatisticsTableTests {
     #expect(
       unsafe table.lead_lag_interval(nil, x, y, 200, 5, 99, 0.9, 1, &interval) == ROT_OK)
   }
+
+  @Test("Changes of correlation answer through the table")
+  func changes() {
+    var answer = rot_correlation_change()
+    #expect(
+      unsafe table.correlation_change_test(nil, x, y, 200, 30, 99, 1, &answer) == ROT_ERR_ARGUMENT)
+    answer.struct_size = UInt32(MemoryLayout<rot_correlation_change>.size)
+    #expect(unsafe table.correlation_change_test(nil, x, y, 200, 30, 99, 1, &answer) == ROT_OK)
+    #expect(answer.p_value > 0 && answer.p_value <= 1 && answer.n > 100)
+    #expect((30..<200).contains(answer.row) && answer.block_length == 6)
+    #expect(
+      unsafe table.correlation_change_test(nil, x, y, 50, 30, 99, 1, &answer) == ROT_ERR_TOO_FEW)
+    var rows = [Int64](repeating: 0, count: 6)
+    var (statistics, p, found) = (
+      [Double](repeating: 0, count: 6), [Double](repeating: 0, count: 6), Int64(-1)
+    )
+    #expect(
+      unsafe table.correlation_changes(
+        nil, x, y, 200, 30, 0.95, 99, 1, 6, &rows, &statistics, &p, &found) == ROT_OK)
+    #expect((0...6).contains(found))
+    #expect(
+      unsafe table.correlation_changes(
+        nil, x, y, 200, 30, 1, 99, 1, 6, &rows, &statistics, &p, &found) == ROT_ERR_ARGUMENT)
+    #expect(
+      unsafe table.correlation_changes(
+        nil, x, y, 200, 30, 0.9, 99, 1, 6, &rows, &statistics, &p, nil) == ROT_ERR_ARGUMENT)
+  }
 }

@@ -6,6 +6,7 @@ while a function runs. NaN is missing: pairs (or values) with one are left out. 
 question raise TooFewError. Formulas and sources: docs/STATISTICS.md.
 """
 
+from ._changes import CorrelationChange, correlation_change_test, correlation_changes
 from ._lags import (
     HayashiYoshida,
     LagInterval,
@@ -48,11 +49,12 @@ from ._rolling import (
 )  # fmt: skip
 
 __all__ = [
-    "HayashiYoshida", "LagInterval", "LagTest", "LeadLagTest", "Regression", "adf",
-    "autocorrelation", "correlation", "covariance", "cross_correlation", "engle_granger",
-    "ew_variance", "ewma", "granger", "hayashi_yoshida", "hayashi_yoshida_interval",
-    "hayashi_yoshida_test", "kendall", "kurtosis", "lead_lag_interval", "lead_lag_ratio",
-    "lead_lag_test", "mean", "ols", "quantile", "ranks", "rolling_beta", "rolling_correlation",
-    "rolling_covariance", "rolling_max", "rolling_mean", "rolling_min", "rolling_quantile",
-    "rolling_spearman", "rolling_variance", "rolling_z_score", "skewness", "spearman", "variance",
+    "CorrelationChange", "HayashiYoshida", "LagInterval", "LagTest", "LeadLagTest", "Regression",
+    "adf", "autocorrelation", "correlation", "correlation_change_test", "correlation_changes",
+    "covariance", "cross_correlation", "engle_granger", "ew_variance", "ewma", "granger",
+    "hayashi_yoshida", "hayashi_yoshida_interval", "hayashi_yoshida_test", "kendall", "kurtosis",
+    "lead_lag_interval", "lead_lag_ratio", "lead_lag_test", "mean", "ols", "quantile", "ranks",
+    "rolling_beta", "rolling_correlation", "rolling_covariance", "rolling_max", "rolling_mean",
+    "rolling_min", "rolling_quantile", "rolling_spearman", "rolling_variance", "rolling_z_score",
+    "skewness", "spearman", "variance",
 ]  # fmt: skip
