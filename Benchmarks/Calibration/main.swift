@@ -3,9 +3,13 @@ import RothostStatistics
 
 /// Rejection rates of the lead–lag tests on data without lead: docs/STATISTICS.md, "Calibration".
 ///
-///     make calibrate ARGS='[trials] [ccf|hy]'
+///     make calibrate ARGS='[trials] [ccf|hy|changes]'
 let arguments = CommandLine.arguments.dropFirst()
 let trials = arguments.compactMap { Int($0) }.first ?? 2000
+if arguments.contains("changes") {
+  try tableCorrelationChanges(trials: trials)
+  exit(0)
+}
 let methods = ["ccf", "hy"].filter { method in
   arguments.contains(method) || !arguments.contains { ["ccf", "hy"].contains($0) }
 }
