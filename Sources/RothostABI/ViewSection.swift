@@ -65,6 +65,15 @@ private func seriesFlags(_ metadata: SeriesMetadata) -> UInt32 {
 }
 
 @c @implementation
+public func rot_describe_view(
+  _ view: OpaquePointer!, _ text: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>!
+) -> rot_status {
+  guarded {
+    try giveText(try borrow(view, as: ViewHandle.self, "view").view.info.json(), to: text)
+  }
+}
+
+@c @implementation
 public func rot_close_view(_ view: OpaquePointer!) {
   disown(view, as: ViewHandle.self)
 }

@@ -115,6 +115,7 @@ typedef struct rot_view rot_view;
 rot_status rot_open_view(rot_engine *engine, const char *name, rot_view **view);
 rot_status rot_get_view(const rot_view *view, const char *column, rot_series *series); /* NULL = default */
 rot_status rot_export_view_arrow(rot_view *view, struct ArrowSchema *schema, struct ArrowArray *array);
+rot_status rot_describe_view(const rot_view *view, char **text); /* JSON object, as rot_describe_series */
 void rot_close_view(rot_view *view);
 
 /* ---- Plugins ------------------------------------------------------------------------------- */

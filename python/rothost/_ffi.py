@@ -317,6 +317,7 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "rot_open_view": (i32, (ptr, text, ptr)),
     "rot_get_view": (i32, (ptr, text, ptr)),
     "rot_export_view_arrow": (i32, (ptr, ptr, ptr)),
+    "rot_describe_view": (i32, (ptr, ptr)),
     "rot_close_view": (None, (ptr,)),
     "rot_list_plugins": (i32, (ptr, ptr)),
     "rot_describe_indicator": (i32, (ptr, text, ptr)),

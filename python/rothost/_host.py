@@ -6,6 +6,7 @@ import ctypes as c
 import os
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from . import _ffi as ffi
@@ -57,7 +58,6 @@ class Host(Cache):
         in_memory: bool = False,
         log: Log | None = None,
     ) -> None:
-        self._dependents: weakref.WeakSet[Any] = weakref.WeakSet()
         self._descriptions: dict[str, Description] = {}
         if isinstance(plugins, (str, os.PathLike)):
             plugins = [plugins]
@@ -68,7 +68,7 @@ class Host(Cache):
             flags=(ffi.ROT_ENGINE_READ_ONLY if read_only else 0)
             | (ffi.ROT_ENGINE_IN_MEMORY if in_memory else 0),
             cache_path=None if dir is None else os.fsencode(dir),
-            plugin_paths=c.cast(paths, c.c_void_p), plugin_path_count=len(folders),
+            plugin_paths=c.addressof(paths), plugin_path_count=len(folders),
         )  # fmt: skip
         if log is not None:
             options.log = _LOG(lambda _, level, text: log(level, text.decode(errors="replace")))
@@ -77,7 +77,7 @@ class Host(Cache):
 
     def close(self) -> None:
         """Closes the host with its streams and prepared requests; harmless when repeated."""
-        for dependent in list(self._dependents):
+        for dependent in list(self.__dict__.get("_dependents", ())):
             dependent.close()
         self._open = None
 
@@ -94,6 +94,11 @@ class Host(Cache):
 
     def __repr__(self) -> str:
         return f"<rothost.Host{', closed' if self.closed else ''}>"
+
+    @cached_property
+    def _dependents(self) -> weakref.WeakSet[Any]:
+        """The streams and prepared requests to close with the host."""
+        return weakref.WeakSet()
 
     def plugins(self) -> list[dict[str, Any]]:
         """Every plugin file found: loaded, shadowed, or refused and why."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes as c
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,17 +36,11 @@ class Series:
         check(library, library.rot_open_view(engine.pointer, text, c.byref(slot)))
         self._view = Handle(engine, slot.value, library.rot_close_view)
         self.name = name
-        self.info: dict[str, Any] = take_json(
-            library, library.rot_describe_series, engine.pointer, text
-        )
         first = self._column(None)
         self.flags = int(first.flags)
         self.unit = first.unit.decode() if first.unit else None
         self.default_column = first.column.decode() if first.column else ""
-        self._time: npt.NDArray[np.datetime64] = borrowed(
-            first.time_ns, first.count, TIME, self._view
-        )
-        self._values: Floats = borrowed(first.values, first.count, FLOAT, self._view)
+        self._first = first
 
     def _column(self, name: str | None) -> Any:
         record = ffi.rot_series(struct_size=c.sizeof(ffi.rot_series))
@@ -54,15 +49,22 @@ class Series:
         check(library, library.rot_get_view(self._view.pointer, text, c.byref(record)))
         return record
 
-    @property
+    @cached_property
+    def info(self) -> dict[str, Any]:
+        """Columns, units, source, calendar, rows and range, as they are in this snapshot."""
+        library = self._view.library
+        found: dict[str, Any] = take_json(library, library.rot_describe_view, self._view.pointer)
+        return found
+
+    @cached_property
     def values(self) -> Floats:
         """The default column; NaN = missing. O(1)."""
-        return self._values
+        return borrowed(self._first.values, self._first.count, FLOAT, self._view)
 
-    @property
+    @cached_property
     def time(self) -> npt.NDArray[np.datetime64]:
         """The stamps, UTC; a session date is its 00:00. O(1)."""
-        return self._time
+        return borrowed(self._first.time_ns, self._first.count, TIME, self._view)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -81,13 +83,13 @@ class Series:
         if isinstance(key, str):
             record = self._column(key)
             return borrowed(record.values, record.count, FLOAT, self._view)
-        return self._values[key]
+        return self.values[key]
 
     def __len__(self) -> int:
-        return len(self._values)
+        return int(self._first.count)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> npt.NDArray[Any]:
-        return as_array(self._values, dtype, copy)
+        return as_array(self.values, dtype, copy)
 
     def __repr__(self) -> str:
         span = f", {self.time[0]} to {self.time[-1]}" if len(self) else ""

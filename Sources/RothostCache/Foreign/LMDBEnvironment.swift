@@ -2,6 +2,7 @@ import CLMDB
 import Glibc
 import RothostSeries
 import RothostLock
+import Synchronization
 
 /// An open LMDB environment with its two tables.
 ///
@@ -12,14 +13,20 @@ import RothostLock
 @safe final class LMDBEnvironment: Sendable {
   let path: String
   let isReadOnly: Bool
+  let mapSize: Int
   let pageSize: Int
   let identity: FileIdentity?
   private nonisolated(unsafe) let handle: OpaquePointer
   let seriesTable: MDB_dbi
   let columnTable: MDB_dbi
+  private let written: Atomic<Bool>
   /// Reset read transactions waiting to be renewed (7 ns) instead of begun.
   private let idle = Mutex<[IdleTransaction]>([])
 
+  /// The latest seen generation of each series.
+  private let seenSeries = Mutex<[String: MappedSeries]>([:])
+
+  private static let seenLimit = 4096
   private static let readerLimit: UInt32 = 1024
   private static let idleLimit = 64
 
@@ -55,8 +62,10 @@ import RothostLock
       // `opened` is a live environment that no other thread knows yet.
       unsafe try Self.checkLength(opened, path: path)
       // As above.
-      unsafe (seriesTable, columnTable) = try Self.openTables(
-        opened, readOnly: readOnly, path: path)
+      let tables = unsafe try Self.openTables(opened, readOnly: readOnly, path: path)
+      seriesTable = tables.series
+      columnTable = tables.columns
+      written = Atomic(tables.isNew)
     } catch {
       // Nothing else holds the handle, and it is not used afterwards.
       unsafe mdb_env_close(opened)
@@ -70,12 +79,13 @@ import RothostLock
     pageSize = Int(statistics.ms_psize)
     self.path = path
     isReadOnly = readOnly
+    self.mapSize = mapSize
     identity = SystemFile.identity(path: "\(path)/data.mdb")
     clearStaleReaders()
   }
 
   deinit {
-    EnvironmentRegistry.close(identity) {
+    EnvironmentRegistry.close(ObjectIdentifier(self), of: identity) {
       for transaction in idle.withLock({ $0 }) {
         // Idle transactions are reset and owned by nobody else.
         unsafe mdb_txn_abort(transaction.handle)
@@ -105,7 +115,7 @@ import RothostLock
   /// A read-only transaction reaches existing tables without waiting for a writer elsewhere.
   private static func openTables(
     _ environment: OpaquePointer?, readOnly: Bool, path: String
-  ) throws -> (MDB_dbi, MDB_dbi) {
+  ) throws -> (series: MDB_dbi, columns: MDB_dbi, isNew: Bool) {
     for create in readOnly ? [false] : [false, true] {
       var transaction: OpaquePointer?
       let mode = create ? 0 : UInt32(MDB_RDONLY)
@@ -120,7 +130,7 @@ import RothostLock
       if code == 0 {
         // Commit keeps the table handles for the life of the environment.
         unsafe try check(mdb_txn_commit(transaction), "open", path)
-        return (series, columns)
+        return (series, columns, create)
       }
       // The transaction is not used afterwards.
       unsafe mdb_txn_abort(transaction)
@@ -134,6 +144,16 @@ import RothostLock
   func clearStaleReaders() {
     // The handle lives as long as self; LMDB locks the reader table itself.
     unsafe mdb_reader_check(handle, nil)
+  }
+
+  /// What was last mapped of `name`, of whatever generation.
+  func seen(_ name: String) -> MappedSeries? { seenSeries.withLock { $0[name] } }
+
+  func remember(_ mapped: MappedSeries, as name: String) {
+    seenSeries.withLock { seen in
+      if seen.count >= Self.seenLimit { seen.removeAll() }
+      seen[name] = mapped
+    }
   }
 
   /// A snapshot of the cache; O(1), about 10 ns warm, never waits for a writer.
@@ -176,8 +196,12 @@ import RothostLock
     }
   }
 
+  /// Whether anything was ever written through this environment.
+  var hasWritten: Bool { written.load(ordering: .relaxed) }
+
   /// Begins a write transaction; waits for a writer in another thread or process.
   func write() throws -> WriteTransaction {
+    written.store(true, ordering: .relaxed)
     var transaction: OpaquePointer?
     // The handle lives as long as self; the out-pointer lives for the call.
     let code = unsafe mdb_txn_begin(handle, nil, 0, &transaction)

@@ -8,6 +8,13 @@ struct FileIdentity: Hashable, Sendable {
   let inode: UInt64
 }
 
+/// What changes whenever a file is replaced or written.
+struct FileStamp: Hashable, Sendable {
+  let identity: FileIdentity
+  let size: Int
+  let modified: [Int]
+}
+
 /// An open file descriptor; every system call of the cache is in this file.
 ///
 /// This folder holds all unsafe code of the module. Beside LMDB it needs plain files: spooling,
@@ -123,6 +130,13 @@ final class SystemFile: Sendable {
     return FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
   }
 
+  static func stamp(path: String) -> FileStamp? {
+    guard let status = status(path: path) else { return nil }
+    return FileStamp(
+      identity: FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)),
+      size: Int(status.st_size), modified: [status.st_mtim.tv_sec, status.st_mtim.tv_nsec])
+  }
+
   /// Bytes of the file; 0 where there is none.
   static func size(path: String) -> Int { Int(status(path: path)?.st_size ?? 0) }
 
@@ -167,6 +181,9 @@ final class SystemFile: Sendable {
   private static let randomPart = String(repeating: "X", count: 6)
 
   static func yieldProcessor() { sched_yield() }
+
+  /// This process, which a fork changes.
+  static var process: Int32 { getpid() }
 
   static func text(ofError code: Int32) -> String {
     // strerror answers a C string that lives at least until the thread's next call.

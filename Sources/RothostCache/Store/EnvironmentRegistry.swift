@@ -5,39 +5,98 @@ import RothostLock
 ///
 /// LMDB keeps POSIX locks, which a process loses when it closes any descriptor of the file; so two
 /// environments on one directory must not exist, not even while one of them is being closed.
+///
+/// The environment that was read last rests here when its last store goes, so that a process that
+/// opens and closes one cache again and again maps it once. It is given up for another cache, and
+/// whenever its file is no longer what it was.
 enum EnvironmentRegistry {
   private struct Entry {
+    let id: ObjectIdentifier
     weak var environment: LMDBEnvironment?
+
+    init(_ environment: LMDBEnvironment) {
+      id = ObjectIdentifier(environment)
+      self.environment = environment
+    }
   }
 
-  private static let entries = Mutex<[FileIdentity: Entry]>([:])
+  private struct Rest {
+    let environment: LMDBEnvironment
+    let stamp: FileStamp
+  }
 
-  /// The open environment of `path`, or a new one made by `open` while nobody else opens any.
+  private struct State {
+    var process = SystemFile.process
+    var entries: [FileIdentity: Entry] = [:]
+    var resting: Rest?
+
+    /// LMDB's locks do not pass to a forked child, which opens its own environments.
+    mutating func leaveParent() -> Rest? {
+      guard process != SystemFile.process else { return nil }
+      let inherited = resting
+      self = State()
+      return inherited
+    }
+  }
+
+  private static let state = Mutex(State())
+
+  /// The open environment of `path` that `fits`, or a new one made by `open` while nobody else
+  /// opens any.
   static func environment(
-    path: String, open: () throws -> LMDBEnvironment
+    path: String, fits: (LMDBEnvironment) -> Bool, open: () throws -> LMDBEnvironment
   ) throws -> LMDBEnvironment {
     while true {
-      let found: LMDBEnvironment? = try entries.withLock { entries in
-        if let identity = SystemFile.identity(path: "\(path)/data.mdb"),
-          let entry = entries[identity]
-        {
+      // Given up only outside the lock, which closing takes.
+      var givenUp: [LMDBEnvironment] = []
+      let found: LMDBEnvironment? = try state.withLock { state in
+        if let inherited = state.leaveParent() { givenUp.append(inherited.environment) }
+        let stamp = SystemFile.stamp(path: "\(path)/data.mdb")
+        if let rest = state.resting {
+          if rest.stamp == stamp, fits(rest.environment) { return rest.environment }
+          givenUp.append(rest.environment)
+          state.resting = nil
+          return nil
+        }
+        if let stamp, let entry = state.entries[stamp.identity] {
           // Empty: its last user is gone and it waits for this lock to close.
           return entry.environment
         }
         let opened = try open()
-        if let identity = opened.identity { entries[identity] = Entry(environment: opened) }
+        if let identity = opened.identity {
+          state.entries[identity] = Entry(opened)
+        }
         return opened
       }
+      givenUp.removeAll()
       if let found { return found }
       SystemFile.yieldProcessor()
     }
   }
 
-  /// Runs `close` while nobody can open the same directory.
-  static func close(_ identity: FileIdentity?, _ close: () -> Void) {
-    entries.withLock { entries in
+  /// Lets `environment` rest for the next store of its directory, unless it was written through:
+  /// only a file that nobody changed since can be told from one that somebody put in its place.
+  static func rest(_ environment: LMDBEnvironment) {
+    var givenUp: [LMDBEnvironment] = []
+    state.withLock { state in
+      if let inherited = state.leaveParent() { givenUp.append(inherited.environment) }
+      if let rest = state.resting { givenUp.append(rest.environment) }
+      state.resting = nil
+      if !environment.hasWritten, let stamp = SystemFile.stamp(path: environment.dataFile),
+        stamp.identity == environment.identity
+      {
+        state.resting = Rest(environment: environment, stamp: stamp)
+      }
+    }
+    givenUp.removeAll()
+  }
+
+  /// Runs `close` for the environment `id` while nobody can open the same directory.
+  static func close(_ id: ObjectIdentifier, of identity: FileIdentity?, _ close: () -> Void) {
+    state.withLock { state in
       close()
-      if let identity { entries[identity] = nil }
+      // In a forked child the entry may be of its own environment on the same file.
+      if let identity, state.entries[identity]?.id == id { state.entries[identity] = nil }
     }
   }
 }

@@ -1,5 +1,4 @@
 import RothostSeries
-import RothostLock
 
 /// The shared cache: named series on disk, read as pointers into the map by any number of processes.
 ///
@@ -9,9 +8,6 @@ public final class SeriesStore: Sendable {
   let environment: LMDBEnvironment
   private let writesRefused: Bool
   private let holdsDemo: Bool
-  /// The latest seen generation of each series.
-  private let seen = Mutex<[String: MappedSeries]>([:])
-  private static let seenLimit = 4096
   private let writer: WriterLock?
   private let folder: TemporaryFolder?
   /// Columns are committed one by one beyond this many bytes, so that memory stays bounded.
@@ -64,7 +60,9 @@ public final class SeriesStore: Sendable {
       )
     }
     if !readOnly { try SystemFile.createDirectory(path) }
-    environment = try EnvironmentRegistry.environment(path: path) {
+    environment = try EnvironmentRegistry.environment(path: path) { known in
+      known.mapSize == mapSize && (readOnly || !known.isReadOnly)
+    } open: {
       do {
         return try LMDBEnvironment(path: path, readOnly: false, mapSize: mapSize)
       } catch let error as RothostError {
@@ -77,6 +75,10 @@ public final class SeriesStore: Sendable {
     self.holdsDemo = holdsDemo
     self.transactionBytes = transactionBytes
     self.folder = folder
+  }
+
+  deinit {
+    if folder == nil { EnvironmentRegistry.rest(environment) }
   }
 
   public var path: String { environment.path }
@@ -93,14 +95,11 @@ public final class SeriesStore: Sendable {
   public func view(_ name: String) throws -> SeriesView {
     let lease = try environment.read()
     guard let generation = try lease.generation(of: name) else { throw try notFound(name) }
-    if let known = seen.withLock({ $0[name] }), known.info.generation == generation {
+    if let known = environment.seen(name), known.info.generation == generation {
       return SeriesView(known, lease: lease)
     }
     let mapped = try Self.map(name, lease)
-    seen.withLock { seen in
-      if seen.count >= Self.seenLimit { seen.removeAll() }
-      seen[name] = mapped
-    }
+    environment.remember(mapped, as: name)
     return SeriesView(mapped, lease: lease)
   }
 
