@@ -19,7 +19,7 @@ public func rot_open_stream(
     let cell = UnsafeMutablePointer<StreamCell>.allocate(capacity: 1)
     // As above.
     unsafe cell.initialize(
-      to: StreamCell(path: opened.fastPath, stream: Unmanaged.passRetained(opened)))
+      to: StreamCell(lane: opened.lane, stream: Unmanaged.passRetained(opened)))
     // Checked by `emptied`.
     unsafe out.pointee = OpaquePointer(cell)
   }
@@ -90,7 +90,7 @@ public func rot_update_stream(
   guard let cell = unsafe streamCell(stream) else { return noStream() }
   // The caller's row and room for one value per series output, valid during the call.
   let status = unsafe updateStream(
-    cell.pointee.path, time_ns, row, Int(count), series)
+    cell.pointee.lane, time_ns, row, Int(count), series)
   return status == ROT_OK ? ROT_OK : unsafe explain(status, cell)
 }
 
@@ -121,7 +121,7 @@ public func rot_close_stream(_ stream: OpaquePointer!) {
 
 /// What a `rot_stream` points to: an update touches no object, so it costs no reference count.
 @safe private struct StreamCell {
-  let path: UnsafeMutableRawPointer
+  let lane: UnsafeMutablePointer<StreamLane>
   let stream: Unmanaged<IndicatorStream>
 }
 

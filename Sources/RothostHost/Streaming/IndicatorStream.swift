@@ -43,7 +43,7 @@ public final class IndicatorStream: @unchecked Sendable {
     time: Int64, row: UnsafePointer<Double>, count: Int, series: UnsafeMutablePointer<Double>
   ) throws(RothostError) {
     // The caller vouches for `count` levels and room for `seriesCount` values.
-    let status = unsafe StreamContext.update(memory.context, time, row, count, series)
+    let status = unsafe updateStream(memory.lane, time, row, count, series)
     if status != 0 { throw failure(status, phase: "update") }
   }
 
@@ -57,9 +57,9 @@ public final class IndicatorStream: @unchecked Sendable {
   }
 
   /// What `updateStream` works on; valid until the stream is released.
-  public var fastPath: UnsafeMutableRawPointer {
-    // Only the address leaves.
-    unsafe UnsafeMutableRawPointer(memory.context)
+  public var lane: UnsafeMutablePointer<StreamLane> {
+    // The context lives as long as this object.
+    unsafe memory.lane
   }
 
   /// One value of one input; inputs may arrive in any order until the time is advanced past them.
@@ -121,18 +121,4 @@ public final class IndicatorStream: @unchecked Sendable {
   private func checkOpen(_ phase: String) throws(RothostError) {
     if !memory.isOpen { throw failure(Status.closed.rawValue, phase: phase) }
   }
-}
-
-/// `IndicatorStream.update` for a door that counts nanoseconds: no object, not even a type, is
-/// touched, and nothing is allocated.
-///
-/// `path` is a living stream's `fastPath`. A status other than 0 is put into words by
-/// `failure(_:phase:)` of that stream, before its next call.
-public func updateStream(
-  _ path: UnsafeMutableRawPointer, _ time: Int64, _ row: UnsafePointer<Double>?, _ count: Int,
-  _ series: UnsafeMutablePointer<Double>?
-) -> Int32 {
-  // By contract the context of a living stream.
-  unsafe StreamContext.update(
-    path.assumingMemoryBound(to: StreamContext.self), time, row, count, series)
 }

@@ -5,11 +5,9 @@ import RothostSeries
 ///
 /// Belongs to one thread at a time, like the stream that owns it.
 @unsafe struct StreamContext {
-  var state: UnsafeMutableRawPointer?
-  var update: IndicatorFunctions.Streaming.Update
+  /// First, so that both have one address.
+  var lane: StreamLane
   var peek: IndicatorFunctions.Streaming.Peek?
-  /// What the plugin receives; time, index and pointers are set at each row.
-  let row: UnsafeMutablePointer<rot_update>
   var columnCount: Int
   var seriesCount: Int
   /// nil where every input is taken as it is, so that rows are passed on in place.
@@ -20,7 +18,6 @@ import RothostSeries
   var transformed: UnsafeMutablePointer<Double>
   var hasPrevious: Bool
   var isOpen: Bool
-  var lastTime: Int64
   /// `Int64.min` before the first row.
   var firstTime: Int64
   /// Why the last row failed before the plugin saw it.
@@ -40,7 +37,6 @@ enum StreamFault: Equatable {
 
 extension StreamContext {
   /// One finished row through transform and indicator; the stream moves on only if both succeed.
-  @inline(__always)
   static func update(
     _ context: UnsafeMutablePointer<StreamContext>, _ time: Int64,
     _ levels: UnsafePointer<Double>?, _ count: Int, _ series: UnsafeMutablePointer<Double>?
@@ -56,9 +52,10 @@ extension StreamContext {
         return ROT_OK
       }
     }
-    let status = unsafe context.pointee.update(context.pointee.state, context.pointee.row)
+    let status = unsafe context.pointee.lane.update(
+      context.pointee.lane.state, context.pointee.lane.row)
     if status == ROT_OK {
-      unsafe context.pointee.row.pointee.row_index &+= 1
+      unsafe context.pointee.lane.row.pointee.row_index &+= 1
       unsafe keep(context, time, levels)
     }
     return status
@@ -81,11 +78,10 @@ extension StreamContext {
       guard unsafe transform(context, levels) else { return ROT_ERR_INPUT }
       if unsafe !context.pointee.hasPrevious { return ROT_OK }
     }
-    return unsafe peek(context.pointee.state, context.pointee.row)
+    return unsafe peek(context.pointee.lane.state, context.pointee.lane.row)
   }
 
   /// Checks the call and sets the row up, its outputs missing; false where it must not go on.
-  @inline(__always)
   private static func enter(
     _ context: UnsafeMutablePointer<StreamContext>, _ time: Int64,
     _ levels: UnsafePointer<Double>, _ count: Int, _ series: UnsafeMutablePointer<Double>
@@ -93,7 +89,7 @@ extension StreamContext {
     // The caller vouches for room for one value per series output.
     for index in 0..<(unsafe context.pointee.seriesCount) { unsafe series[index] = .nan }
     guard unsafe context.pointee.isOpen, unsafe count == context.pointee.columnCount,
-      unsafe time > context.pointee.lastTime
+      unsafe time > context.pointee.lane.lastTime
     else {
       unsafe explain(context, time, count)
       return false
@@ -104,10 +100,10 @@ extension StreamContext {
         unsafe context.pointee.fault = .level(index, previous: .nan, current: level)
         return false
       }
-      unsafe context.pointee.row.pointee.row = levels
+      unsafe context.pointee.lane.row.pointee.row = levels
     }
-    unsafe context.pointee.row.pointee.time_ns = time
-    unsafe context.pointee.row.pointee.series = series
+    unsafe context.pointee.lane.row.pointee.time_ns = time
+    unsafe context.pointee.lane.row.pointee.series = series
     return true
   }
 
@@ -132,14 +128,19 @@ extension StreamContext {
     return true
   }
 
-  @inline(__always)
   private static func keep(
     _ context: UnsafeMutablePointer<StreamContext>, _ time: Int64,
     _ levels: UnsafePointer<Double>
   ) {
-    unsafe context.pointee.lastTime = time
+    unsafe context.pointee.lane.lastTime = time
     if unsafe context.pointee.firstTime == .min { unsafe context.pointee.firstTime = time }
-    if unsafe context.pointee.transforms == nil { return }
+    if unsafe context.pointee.transforms == nil {
+      // From the second row on, rows that need no more than the lane does take it.
+      if unsafe context.pointee.seriesCount > 0 {
+        unsafe context.pointee.lane.columnCount = context.pointee.columnCount
+      }
+      return
+    }
     // One element per column.
     for index in 0..<(unsafe context.pointee.columnCount) {
       unsafe context.pointee.previous[index] = levels[index]

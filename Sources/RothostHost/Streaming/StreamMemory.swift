@@ -42,10 +42,20 @@ import RothostSeries
     unsafe context = .allocate(capacity: 1)
     unsafe context.initialize(
       to: StreamContext(
-        state: state, update: functions.update, peek: functions.peek, row: rowMemory,
-        columnCount: columnCount, seriesCount: seriesCount, transforms: codes, previous: previous,
-        transformed: transformed, hasPrevious: levels != nil || !needsPrevious, isOpen: true,
-        lastTime: lastTime, firstTime: .min, fault: .none))
+        lane: StreamLane(
+          state: state, update: functions.update, row: rowMemory, columnCount: -1,
+          seriesCount: seriesCount, lastTime: lastTime),
+        peek: functions.peek, columnCount: columnCount, seriesCount: seriesCount,
+        transforms: codes, previous: previous, transformed: transformed,
+        hasPrevious: levels != nil || !needsPrevious, isOpen: true, firstTime: .min, fault: .none))
+  }
+
+  /// The context's first field, found by its address.
+  var lane: UnsafeMutablePointer<StreamLane> {
+    // Only asks the type.
+    precondition(unsafe MemoryLayout<StreamContext>.offset(of: \.lane) == 0)
+    // The context lives as long as this object and begins with its lane.
+    return unsafe UnsafeMutableRawPointer(context).assumingMemoryBound(to: StreamLane.self)
   }
 
   var isOpen: Bool {
@@ -55,12 +65,12 @@ import RothostSeries
 
   var rowCount: Int {
     // As above.
-    unsafe Int(context.pointee.row.pointee.row_index)
+    unsafe Int(context.pointee.lane.row.pointee.row_index)
   }
 
   var lastTime: Int64 {
     // As above.
-    unsafe context.pointee.lastTime
+    unsafe context.pointee.lane.lastTime
   }
 
   /// The first row's; nil before it.
@@ -74,14 +84,15 @@ import RothostSeries
     // The context lives as long as this object; the state is the plugin's own.
     guard unsafe context.pointee.isOpen else { return }
     unsafe context.pointee.isOpen = false
-    unsafe functions.close(context.pointee.state)
-    unsafe context.pointee.state = nil
+    unsafe context.pointee.lane.columnCount = -1
+    unsafe functions.close(context.pointee.lane.state)
+    unsafe context.pointee.lane.state = nil
   }
 
   /// Asks the plugin for scalars and tables as of now.
   func snapshot(_ outputs: UnsafePointer<rot_outputs>) -> rot_status {
     // The state is open; the table lives until the call returns.
-    unsafe functions.snapshot(context.pointee.state, outputs)
+    unsafe functions.snapshot(context.pointee.lane.state, outputs)
   }
 
   /// What the fast path found wrong, and forgets it.
@@ -94,7 +105,7 @@ import RothostSeries
   deinit {
     close()
     // Allocated in `init`.
-    unsafe context.pointee.row.deallocate()
+    unsafe context.pointee.lane.row.deallocate()
     unsafe context.pointee.previous.deallocate()
     unsafe context.pointee.transformed.deallocate()
     unsafe context.pointee.transforms?.deallocate()
