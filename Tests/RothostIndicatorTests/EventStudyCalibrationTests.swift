@@ -71,9 +71,8 @@ struct EventStudyCalibrationTests {
     }
     let shares = rejections.map { 100 * Double($0) / Double(trials) }
     print("\(null.rawValue): \(shares) % at 1, 5, 10 %, \(Double(events) / Double(trials)) events")
-    // Four deviations of a binomial count above the level, which the manual gives as higher where
-    // volatility is shared: random dates do not fall into wild times as breakouts do.
-    for (share, level) in zip(shares, null == .sharedVolatility ? [3.0, 10, 17] : [1.0, 5, 10]) {
+    // Four deviations of a binomial count above the level.
+    for (share, level) in zip(shares, [1.0, 5, 10]) {
       let deviation = (level * (100 - level) / Double(trials)).squareRoot()
       #expect(share <= level + 4 * deviation, "\(null.rawValue) at \(level) %")
     }

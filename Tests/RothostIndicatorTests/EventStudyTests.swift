@@ -64,19 +64,25 @@ struct EventStudyTests {
         ("resamples", "4999"), ("confounders", ""),
       ])
     let returns = (0..<480).map { (target[$0 + 20] - target[$0]) / target[$0] }
-    let centre = returns.reduce(0, +) / 480
-    let observed = abs(events.map { returns[$0] }.reduce(0, +) / 4 - centre)
+    let scores = (0..<480).map { start in
+      let moves = (start..<start + 20).map { log(target[$0 + 1] / target[$0]) }
+      return moves.reduce(0, +) / sqrt(moves.reduce(0) { $0 + $1 * $1 })
+    }
+    let centre = scores.reduce(0, +) / 480
+    let observed = abs(events.map { scores[$0] }.reduce(0, +) / 4 - centre)
     var asFar = 0
     var draws = 0
     while draws < 4000 {
       let set = (0..<4).map { _ in Int(generator.uniform() * 480) }.sorted()
       guard zip(set.dropFirst(), set).allSatisfy({ $0 - $1 > 60 }) else { continue }
       draws += 1
-      if abs(set.map { returns[$0] }.reduce(0, +) / 4 - centre) >= observed { asFar += 1 }
+      if abs(set.map { scores[$0] }.reduce(0, +) / 4 - centre) >= observed { asFar += 1 }
     }
     let p = result.real("p_value")
     #expect(abs(p - Double(asFar) / 4000) < 0.035, "\(p) against \(Double(asFar) / 4000)")
-    #expect(abs(result.reals("profile", "all_mean")[0] - centre) < 1e-14)
+    #expect(abs(result.reals("profile", "all_score")[0] - centre) < 1e-12)
+    let mean = returns.reduce(0, +) / 480
+    #expect(abs(result.reals("profile", "all_mean")[0] - mean) < 1e-14)
     let hits = events.count { returns[$0] > 0 }
     let q = Double(returns.count { $0 > 0 }) / 480
     var sign = 0.0

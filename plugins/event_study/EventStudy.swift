@@ -12,9 +12,11 @@ struct EventStudy: Indicator {
     first close at or after it, at most 7 days later; the simple return over a horizon of h \
     calendar days ends at the last close at or before entry + h. A horizon beyond the data is \
     missing, not shortened.
-    p_value: two-sided, T = |mean of the n returns - mean over all dates|, against sets of n dates \
+    p_value: two-sided, T = |mean of the n scores - mean over all dates|, against sets of n dates \
     drawn evenly among all sets of the trigger's dates in the same span that keep the same \
-    cool-down; p = (1 + #{T* >= T}) / (B + 1) with B = `resamples`, splitmix64 from the seed. \
+    cool-down; p = (1 + #{T* >= T}) / (B + 1) with B = `resamples`, splitmix64 from the seed. A \
+    score is the log return over the root of the sum of the squared log moves within its window: \
+    events that fall into wild times are then no wilder than random dates. \
     p_sign: exact, one-sided binomial chance of at least as many rises among n, each with the \
     target's own share q of rising windows; it cannot fall below q^n, which is smallest_p_sign.
     How to read it: profile has a row for each horizon, with all events and without those within \
@@ -25,11 +27,14 @@ struct EventStudy: Indicator {
     q = 0.6 two rises of two give p = 0.36: nothing is proved. Intervals of the mean are \
     percentiles of a bootstrap of the events, from n = 5 on only.
     When not to: horizons longer than the cool-down share days, which the random dates imitate but \
-    the bootstrap and p_sign do not; events chosen because of what followed have no valid p. Where \
-    trigger and target grow volatile together, breakouts fall into wild times more often than \
-    random dates do, and p_value is too small: 5 % becomes 9 % in docs/STATISTICS.md, Events.
-    Source: MacKinlay, Event Studies in Economics and Finance, JEL 35 (1997); Davison & Hinkley, \
-    Bootstrap Methods and their Application (1997), section 4.2, for p = (1 + #) / (B + 1).
+    the bootstrap and p_sign do not; events chosen because of what followed have no valid p. One \
+    leap in a window weighs in its score as one in a calm window does: p_value asks for the \
+    direction of moves, the mean for their size. How often it rejects where there is nothing to \
+    find: docs/STATISTICS.md, Events.
+    Source: MacKinlay, Event Studies in Economics and Finance, JEL 35 (1997); Boehmer, Musumeci & \
+    Poulsen, Event-study methodology under conditions of event-induced variance, J. Financial \
+    Economics 30 (1991), for scores; Davison & Hinkley, Bootstrap Methods and their Application \
+    (1997), section 4.2, for p = (1 + #) / (B + 1).
     """
   static let alignments: [Alignment] = [.native]
 
@@ -86,6 +91,8 @@ struct EventStudy: Indicator {
     Column("median", \.median, "of their returns", unit: "fraction"),
     Column("hit_rate", \.hitRate, "share of rises", unit: "fraction"),
     Column("all_mean", \.allMean, "mean over all dates of the span", unit: "fraction"),
+    Column("score", \.score, "mean log return over the window's own volatility"),
+    Column("all_score", \.allScore, "the same over all dates of the span"),
     Column("rising_share", \.risingShare, "q: share of rising windows", unit: "fraction"),
     Column("p_value", \.pValue, "two-sided, against random dates", .pValue),
     Column("p_sign", \.pSign, "exact sign test", .pValue),

@@ -13,7 +13,7 @@ struct Outcome: Sendable {
   init(event: Event, horizon: Int, path: Path) {
     self.event = event
     self.horizon = horizon
-    simpleReturn = path.simpleReturn(at: event.time.nanoseconds, horizon: horizon)
+    simpleReturn = path.holding(at: event.time.nanoseconds, horizon: horizon)?.simpleReturn
     guard let first = path.entry(at: event.time.nanoseconds) else { return }
     entryTime = Time(nanoseconds: path.times[first])
     entry = path.values[first]

@@ -1,4 +1,12 @@
+import Glibc
 import RothostPluginKit
+
+/// What came of holding a series for a while.
+struct Holding: Sendable {
+  let simpleReturn: Double
+  /// The log return over the root of the sum of the squared log moves within; 0 where none moved.
+  let score: Double
+}
 
 /// The closes of a series that are not missing, on their own stamps.
 struct Path: Sendable {
@@ -8,6 +16,8 @@ struct Path: Sendable {
 
   let times: [Int64]
   let values: [Double]
+  /// Sums of the squared log moves up to each close.
+  private let squares: [Double]
 
   /// - Throws: where a close is not a finite number above 0, of which there is no return.
   init(_ series: StoredSeries) throws(Failure) {
@@ -23,6 +33,12 @@ struct Path: Sendable {
     }
     self.times = times
     self.values = values
+    var squares: [Double] = []
+    for index in values.indices {
+      let move = index == 0 ? 0 : Path.logReturn(from: values[index - 1], to: values[index])
+      squares.append((squares.last ?? 0) + move * move)
+    }
+    self.squares = squares
   }
 
   /// The first close at or after `time`, at most 7 days later. O(log n).
@@ -40,13 +56,27 @@ struct Path: Sendable {
     return index > entry ? index : nil
   }
 
-  /// The simple return from the first close at or after `time`; nil where it is missing.
-  func simpleReturn(at time: Int64, horizon: Int) -> Double? {
+  /// What is held from the first close at or after `time`; nil where its end is missing. O(log n).
+  func holding(at time: Int64, horizon: Int) -> Holding? {
     guard let entry = entry(at: time), let exit = exit(from: entry, horizon: horizon) else {
       return nil
     }
-    // The difference is exact where the two are near each other (Sterbenz).
-    return (values[exit] - values[entry]) / values[entry]
+    let change = Path.logReturn(from: values[entry], to: values[exit])
+    let volatility = max(0, squares[exit] - squares[entry]).squareRoot()
+    return Holding(
+      simpleReturn: Path.simpleReturn(from: values[entry], to: values[exit]),
+      score: volatility > 0 ? change / volatility : 0)
+  }
+
+  /// The difference is exact where the two are near each other (Sterbenz).
+  static func simpleReturn(from entry: Double, to exit: Double) -> Double {
+    (exit - entry) / entry
+  }
+
+  private static func logReturn(from entry: Double, to exit: Double) -> Double {
+    let change = simpleReturn(from: entry, to: exit)
+    // Near 0 the simple return keeps the digits; far from it a rise may overflow, a fall reach -1.
+    return change.magnitude < 0.5 ? log1p(change) : log(exit) - log(entry)
   }
 
   /// Where `isPast` becomes true, which it stays; the count where it never does.

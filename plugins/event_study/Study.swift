@@ -94,20 +94,20 @@ struct Study: Sendable {
     return kept
   }
 
-  /// The returns of the events, in their order, and those of all dates they might have fallen on.
+  /// What followed the events, in their order, and all dates they might have fallen on.
   func summary(_ sample: Sample, horizon: Int) -> Summary {
     let chosen = events.filter { sample == .all || !$0.isConfounded }
     var times: [Int64] = []
-    var returns: [Double] = []
+    var holdings: [Holding] = []
     for time in candidates where sample == .all || confounder(before: time) == nil {
-      guard let value = path.simpleReturn(at: time, horizon: horizon) else { continue }
+      guard let holding = path.holding(at: time, horizon: horizon) else { continue }
       times.append(time)
-      returns.append(value)
+      holdings.append(holding)
     }
     return Summary(
       sample: sample, horizon: horizon,
-      returns: chosen.compactMap {
-        path.simpleReturn(at: $0.time.nanoseconds, horizon: horizon)
-      }, dates: times, dateReturns: returns)
+      holdings: chosen.compactMap {
+        path.holding(at: $0.time.nanoseconds, horizon: horizon)
+      }, dates: times, dateHoldings: holdings)
   }
 }

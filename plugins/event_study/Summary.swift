@@ -6,26 +6,32 @@ struct Summary: Sendable {
   let horizon: Int
   /// In the order of the events.
   let returns: [Double]
+  private let scores: [Double]
   private let dates: [Int64]
   private let dateReturns: [Double]
+  private let dateScores: [Double]
   private(set) var pValue: Double?
   private(set) var low: Double?
   private(set) var high: Double?
 
   init(
-    sample: Sample, horizon: Int, returns: [Double], dates: [Int64], dateReturns: [Double]
+    sample: Sample, horizon: Int, holdings: [Holding], dates: [Int64], dateHoldings: [Holding]
   ) {
     self.sample = sample
     self.horizon = horizon
-    self.returns = returns
+    returns = holdings.map(\.simpleReturn)
+    scores = holdings.map(\.score)
     self.dates = dates
-    self.dateReturns = dateReturns
+    dateReturns = dateHoldings.map(\.simpleReturn)
+    dateScores = dateHoldings.map(\.score)
   }
 
   var count: Int { returns.count }
   var hits: Int { returns.count { $0 > 0 } }
   var mean: Double? { Summary.mean(returns) }
   var allMean: Double? { Summary.mean(dateReturns) }
+  var score: Double? { Summary.mean(scores) }
+  var allScore: Double? { Summary.mean(dateScores) }
   var hitRate: Double? { count == 0 ? nil : Double(hits) / Double(count) }
   var risingShare: Double? {
     dates.isEmpty ? nil : Double(dateReturns.count { $0 > 0 }) / Double(dates.count)
@@ -53,19 +59,23 @@ struct Summary: Sendable {
     values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 
-  /// Compares the mean with those of random sets of dates; leaves pValue nil where there are none.
+  /// Compares the mean score with those of random sets of dates; leaves pValue nil where there are
+  /// none.
+  ///
+  /// Scores, not returns: events that fall into wild times have wilder returns than random dates
+  /// even where they tell nothing of the direction.
   mutating func test(
     _ study: Study, resamples: Int, _ random: inout SplitMix
   ) throws(Failure) {
-    guard let mean, let centre = allMean,
+    guard let score, let centre = allScore,
       let sets = SpacedDates(dates, size: count, gap: study.gap)
     else { return }
-    let distance = abs(mean - centre)
+    let distance = abs(score - centre)
     var asFar = 0
     for _ in 0..<resamples {
       var sum = 0.0
       // In ascending order, as `mean` adds, so that the events' own set ties with itself.
-      sets.draw(&random) { sum += dateReturns[$0] }
+      sets.draw(&random) { sum += dateScores[$0] }
       if abs(sum / Double(count) - centre) >= distance { asFar += 1 }
     }
     pValue = Double(1 + asFar) / Double(resamples + 1)
