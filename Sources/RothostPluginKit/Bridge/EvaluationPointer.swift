@@ -56,7 +56,9 @@ import CRothost
 
   func settings(roles: Int) -> Settings {
     // The host passes one value per declared parameter.
-    Settings(unsafe ParameterPointer(pointer.pointee.parameters), columns: columns(roles: roles))
+    Settings(
+      unsafe ParameterPointer(pointer.pointee.parameters), columns: columns(roles: roles),
+      call: self)
   }
 
   func name(_ input: Int) -> String {
@@ -108,6 +110,6 @@ import CRothost
     // The table lives as long as the process.
     let host = unsafe pointer.pointee.host!
     guard let table = unsafe host.pointee.extension(host, ROT_STATISTICS_ID) else { return nil }
-    return unsafe Statistics(table.assumingMemoryBound(to: rot_statistics.self))
+    return unsafe Statistics(table.assumingMemoryBound(to: rot_statistics.self), host: host)
   }
 }

@@ -35,6 +35,25 @@ public struct SeriesOutput: Sendable, Declaration {
   }
 }
 
+/// One category per row of the frame: `let regime = ChoiceSeries<Regime>("…", .causal)`.
+public struct ChoiceSeries<Label: Choice>: Sendable, Declaration {
+  @usableFromInline let position: Int
+  @usableFromInline let seriesPosition: Int
+  let fields: OutputFields
+
+  public init(_ documentation: String, _ flags: OutputFlags = []) {
+    position = Positions.next(.output)
+    seriesPosition = Positions.next(.series)
+    fields = OutputFields(
+      about: DocumentedUnit(documentation: documentation, unit: nil), kind: .series,
+      typeCode: Label.typeCode, flags: flags, choices: Label.choiceNames)
+  }
+
+  func add(to specification: inout Specification, name: String) {
+    specification.outputs.append((name, fields))
+  }
+}
+
 /// A table whose rows are values of a struct of the author's.
 ///
 ///     struct Year { var time: Time; var spread: Double? }

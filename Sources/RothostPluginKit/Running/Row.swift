@@ -47,4 +47,10 @@ public struct Row: ~Copyable, ~Escapable {
     get { series[output.seriesPosition] }
     set { series[output.seriesPosition] = newValue }
   }
+
+  /// Writes the output's category at this row; nil is missing.
+  @inlinable public mutating func set<Label: Choice>(_ output: ChoiceSeries<Label>, _ label: Label?)
+  {
+    series[output.seriesPosition] = label.map { Double($0.code) } ?? .nan
+  }
 }

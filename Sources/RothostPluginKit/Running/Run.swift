@@ -59,6 +59,9 @@ public struct Run: ~Copyable {
   /// The name of the series bound to a role.
   public func name(of input: Input) -> String { call.name(settings.columns[input.position]) }
 
+  /// The names of the series bound to a repeated role, in order.
+  public func names(of input: RepeatedInput) -> [String] { settings.names(of: input) }
+
   /// An input as it is stored, on its own stamps and untransformed.
   public func stored(_ input: Input) -> StoredSeries {
     call.stored(settings.columns[input.position])
@@ -74,6 +77,14 @@ public struct Run: ~Copyable {
   /// - Throws: where the host refuses it, as when it is asked for twice.
   @_lifetime(borrow self)
   public func series(_ output: SeriesOutput) throws(Failure) -> MutableSpan<Double> {
+    try call.newSeries(output.position)
+  }
+
+  /// The same for categories: the code of one per row.
+  @_lifetime(borrow self)
+  public func series<Label: Choice>(
+    _ output: ChoiceSeries<Label>
+  ) throws(Failure) -> MutableSpan<Double> {
     try call.newSeries(output.position)
   }
 

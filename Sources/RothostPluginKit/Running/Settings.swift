@@ -3,10 +3,15 @@ public struct Settings: ~Copyable {
   @usableFromInline let parameters: ParameterPointer
   /// For each role its first column, then the number of columns; empty where none is known yet.
   @usableFromInline let columns: [Int]
+  /// nil where parameters are all there is, as in `lookBack`.
+  private let call: EvaluationPointer?
 
-  @usableFromInline init(_ parameters: ParameterPointer, columns: [Int] = []) {
+  @usableFromInline init(
+    _ parameters: ParameterPointer, columns: [Int] = [], call: EvaluationPointer? = nil
+  ) {
     self.parameters = parameters
     self.columns = columns
+    self.call = call
   }
 
   /// The value of a parameter.
@@ -16,6 +21,12 @@ public struct Settings: ~Copyable {
 
   /// How many series are bound to a role; 0 in `lookBack`, which knows parameters only.
   public func count(of input: RepeatedInput) -> Int { Bound.count(columns, input.position) }
+
+  /// The names of the series bound to a role, in order; empty in `lookBack`.
+  public func names(of input: RepeatedInput) -> [String] {
+    guard let call else { return [] }
+    return (0..<count(of: input)).map { call.name(columns[input.position] + $0) }
+  }
 
   /// Whether an optional role is bound; false in `lookBack`.
   public func has(_ input: OptionalInput) -> Bool { Bound.count(columns, input.position) > 0 }

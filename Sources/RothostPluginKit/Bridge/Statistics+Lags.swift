@@ -1,0 +1,132 @@
+import CRothost
+
+/// Family-wise p-values of a scan over lags. Lag above 0: x leads y by so much.
+public struct LeadLagTest: Sendable {
+  /// Where |statistic| is largest; in rows, on native clocks in nanoseconds.
+  public var bestLag: Int
+  /// The same among the lags above 0.
+  public var bestLead: Int
+  public var bestStatistic: Double
+  /// Over all lags, over the leads, over the follows.
+  public var pValue: Double
+  public var pLead: Double
+  public var pFollow: Double
+  /// Rows used after the AR fits, and the orders of these.
+  public var n: Int
+  public var orderX: Int
+  public var orderY: Int
+  /// Per lag, in the order scanned.
+  public var statistic: [Double]
+  public var pPointwise: [Double]
+
+  init(_ answer: rot_lead_lag_answer, _ statistic: [Double], _ pPointwise: [Double]) {
+    bestLag = Int(answer.best_lag)
+    bestLead = Int(answer.best_lead)
+    bestStatistic = answer.best_statistic
+    pValue = answer.p_value
+    pLead = answer.p_lead
+    pFollow = answer.p_follow
+    n = Int(answer.n)
+    orderX = Int(answer.order_x)
+    orderY = Int(answer.order_y)
+    self.statistic = statistic
+    self.pPointwise = pPointwise
+  }
+}
+
+/// A joint block-bootstrap interval of the best lag, in rows; on native clocks in nanoseconds.
+public struct LagInterval: Sendable {
+  public var low: Double
+  public var high: Double
+  /// In rows.
+  public var blockLength: Int
+}
+
+extension rot_lead_lag_answer {
+  static var empty: rot_lead_lag_answer {
+    var answer = rot_lead_lag_answer()
+    answer.struct_size = UInt32(MemoryLayout<rot_lead_lag_answer>.size)
+    return answer
+  }
+}
+
+extension rot_lag_interval {
+  static var empty: rot_lag_interval {
+    var interval = rot_lag_interval()
+    interval.struct_size = UInt32(MemoryLayout<rot_lag_interval>.size)
+    return interval
+  }
+
+  var interval: LagInterval {
+    LagInterval(low: low, high: high, blockLength: Int(block_length))
+  }
+}
+
+/// Lead and lag on one clock.
+extension Statistics {
+  /// corr(x_t, y_{t+l}) for l = -maxLag ... maxLag. O(count maxLag).
+  ///
+  /// - Parameter isBiased: means of the whole, divided by n; otherwise each lag its own pairs.
+  public func crossCorrelation(
+    _ x: Span<Double>, _ y: Span<Double>, maxLag: Int, isBiased: Bool = false
+  ) throws(Failure) -> [Double] {
+    let flags = isBiased ? ROT_CCF_BIASED : ROT_CCF_OWN_SAMPLE
+    // The shape's pointers; the output has 2 maxLag + 1 elements.
+    return unsafe try column(of: x, y, count: 2 * maxLag + 1) {
+      unsafe table.cross_correlation?($0, $1, $2, Int64(maxLag), flags, $3)
+    }
+  }
+
+  /// Huth & Abergel (2014): the sum of rho^2 over leads over that over follows, of a profile from
+  /// -L to L.
+  public func leadLagRatio(_ profile: Span<Double>) throws(Failure) -> Double {
+    guard profile.count % 2 == 1 else {
+      throw .input("a profile has \(profile.count) lags; give -L to L, which are odd in number")
+    }
+    // The shape's pointers; an odd count holds 2 (count / 2) + 1 elements.
+    return unsafe try number(profile) { unsafe table.lead_lag_ratio?($0, $1 / 2, $2) }
+  }
+
+  /// Whether x leads y, or follows, at any lag, beyond each leg's own memory.
+  ///
+  /// AR residuals, studentised sums, a wild bootstrap: docs/STATISTICS.md. O(count maxLag resamples).
+  /// - Parameter isRaw: the legs are taken as residuals already.
+  public func leadLagTest(
+    _ x: Span<Double>, _ y: Span<Double>, maxLag: Int, resamples: Int, seed: UInt64,
+    isRaw: Bool = false
+  ) throws(Failure) -> LeadLagTest {
+    var answer = rot_lead_lag_answer.empty
+    var status: rot_status?
+    let flags = isRaw ? ROT_LEAD_LAG_RAW : 0
+    var pointwise = [Double](repeating: .nan, count: max(0, 2 * maxLag + 1))
+    // All arrays outlive the call; both outputs have 2 maxLag + 1 elements.
+    let statistic = unsafe try column(of: x, y, count: 2 * maxLag + 1) { x, y, count, out in
+      unsafe pointwise.withUnsafeMutableBufferPointer { pointwise in
+        unsafe status = table.lead_lag_test?(
+          host, x, y, count, Int64(maxLag), Int64(resamples), seed, flags, &answer, out,
+          pointwise.baseAddress)
+      }
+      return ROT_OK
+    }
+    try check(status, hasTold: true)
+    return LeadLagTest(answer, statistic, pointwise)
+  }
+
+  /// An interval of the best lag. O(count maxLag + resamples maxLag).
+  public func leadLagInterval(
+    _ x: Span<Double>, _ y: Span<Double>, maxLag: Int, resamples: Int, confidence: Double,
+    seed: UInt64
+  ) throws(Failure) -> LagInterval {
+    var interval = rot_lag_interval.empty
+    // The legs and the answer outlive the call.
+    let status = unsafe x.withUnsafeBufferPointer { x in
+      unsafe y.withUnsafeBufferPointer { y in
+        unsafe table.lead_lag_interval?(
+          host, x.baseAddress, y.baseAddress, Statistics.rows(x.count, y.count), Int64(maxLag),
+          Int64(resamples), confidence, seed, &interval)
+      }
+    }
+    try check(status, hasTold: true)
+    return interval.interval
+  }
+}
