@@ -14,7 +14,8 @@ let strictC: [CSetting] = [
 /// Bundled indicators: one folder in `plugins/`, one shared object each.
 let cIndicators = ["lead_lag"]
 let swiftIndicators = [
-  "breakout", "drawdown", "event_study", "relative_strength", "streak", "trend", "volatility",
+  "breakout", "drawdown", "event_study", "relative_strength", "risk_appetite", "streak", "trend",
+  "volatility",
 ]
 
 let package = Package(

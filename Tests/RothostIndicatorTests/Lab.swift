@@ -15,7 +15,7 @@ struct Lab {
   /// Evaluates on arrays by role; stamps are consecutive days from 2020-01-01 unless given.
   func run(
     _ indicator: String, _ inputs: [(String, [Double])], _ parameters: [(String, String)] = [],
-    times: [Int64]? = nil, kind: TimeKind = .dates
+    times: [Int64]? = nil, kind: TimeKind = .dates, alignment: Alignment? = nil
   ) throws -> EvaluationResult {
     var request = Request(indicator: indicator)
     request.inputs = inputs.map { role, values in
@@ -26,13 +26,15 @@ struct Lab {
             name: role, times: times ?? Lab.days(values.count), values: values, timeKind: kind)))
     }
     request.settings = parameters.map { Setting(name: $0.0, value: .text($0.1)) }
+    request.alignment = alignment
     return try engine.evaluate(request)
   }
 
   /// Evaluates on series of the cache, by role, in a range of dates.
   func run(
     _ indicator: String, series: [(String, String)], _ parameters: [(String, String)] = [],
-    from: String? = nil, to: String? = nil, clock: SamplingClock = .native
+    from: String? = nil, to: String? = nil, clock: SamplingClock = .native,
+    alignment: Alignment? = nil, delays: [String: TimeSpan] = [:]
   ) throws -> EvaluationResult {
     var request = Request(indicator: indicator)
     request.inputs = series.map { role, name in
@@ -42,6 +44,8 @@ struct Lab {
     request.from = try from.map { try ISO8601.parse($0).time }
     request.to = try to.map { try ISO8601.parse($0).end }
     request.clock = clock
+    request.alignment = alignment
+    request.delays = delays
     return try engine.evaluate(request)
   }
 

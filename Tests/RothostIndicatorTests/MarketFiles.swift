@@ -22,8 +22,9 @@ enum MarketFiles {
     }
     let lab = try Lab()
     for name in names {
-      _ = try lab.engine.store().importFile(
-        "\(folder)/yahoo/\(name).csv", options: ImportOptions())
+      let files = ["yahoo", "fred", "yfinance", "other"].map { "\(folder)/\($0)/\(name).csv" }
+      let file = files.first { FileManager.default.fileExists(atPath: $0) } ?? files[0]
+      _ = try lab.engine.store().importFile(file, options: ImportOptions())
     }
     return lab
   }

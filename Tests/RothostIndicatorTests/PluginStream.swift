@@ -70,6 +70,10 @@ final class PluginStream {
       switch parameter.value.storage {
       case .real(let real): value.as.real = real
       case .integer(let integer): value.as.integer = integer
+      case .texts(let texts):
+        value.type |= ROT_LIST
+        value.count = UInt32(texts.count)
+        value.as.texts = Leaked.texts(texts)
       default: fatalError("a streaming indicator has a parameter this driver does not know")
       }
       return value
@@ -77,7 +81,11 @@ final class PluginStream {
     var frame = rot_frame()
     frame.struct_size = UInt32(MemoryLayout<rot_frame>.size)
     frame.column_count = UInt32(columnCount)
-    let roles = (0..<UInt32(columnCount)).map { $0 }
+    let names = batch.description.inputs.map(\.role)
+    let roles = batch.inputs.map { input in
+      UInt32(names.firstIndex(of: input.role) ?? 0)
+    }
+    let inputs = Leaked.series(batch.inputs.map(\.series))
     var state: UnsafeMutableRawPointer?
     var outputs = rot_outputs()
     outputs.struct_size = UInt32(MemoryLayout<rot_outputs>.size)
@@ -89,6 +97,7 @@ final class PluginStream {
             call.struct_size = UInt32(MemoryLayout<rot_evaluation>.size)
             call.input_count = UInt32(columnCount)
             call.input_roles = roles.baseAddress
+            call.inputs = inputs
             call.host = host
             call.frame = frame
             call.parameters = parameters.baseAddress
@@ -133,6 +142,34 @@ final class PluginStream {
       outputs[String(cString: specs[Int(position)].name), default: []].append(text)
     }
     return ROT_OK
+  }
+}
+
+/// Memory for what plugins may look at while a stream opens; left to the end of the test program.
+private enum Leaked {
+  static func text(_ text: String) -> UnsafePointer<CChar>? {
+    strdup(text).map { UnsafePointer($0) }
+  }
+
+  static func texts(_ texts: [String]) -> UnsafePointer<UnsafePointer<CChar>?>? {
+    UnsafePointer(list(texts.map { text($0) }))
+  }
+
+  /// Series without data, of which only the names are known.
+  static func series(_ names: [String]) -> UnsafePointer<UnsafePointer<rot_series>?>? {
+    let all: [UnsafePointer<rot_series>?] = names.map { name in
+      var series = rot_series()
+      series.struct_size = UInt32(MemoryLayout<rot_series>.size)
+      series.name = text(name)
+      return UnsafePointer(list([series]))
+    }
+    return UnsafePointer(list(all))
+  }
+
+  private static func list<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
+    let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+    copy.initialize(from: elements, count: elements.count)
+    return copy
   }
 }
 
