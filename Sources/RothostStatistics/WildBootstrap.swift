@@ -23,11 +23,6 @@ struct WildBootstrap {
   /// The family-wise p-value of each family asked for; NaN if its columns are all undefined.
   var families: [Double]
 
-  /// Rows handled at a time: 4096 rows of 64 columns are 2 MB.
-  private static let blockRows = 4096
-  /// Resamples between two looks at the progress callback, and per batch of sign words.
-  private static let batch = 512
-
   /// Runs the test on `columns` columns of `rows` rows.
   ///
   /// `fill(rows, columns, z)` writes z_t(c), row-major with `Kernels.lanes` lanes, into the front
@@ -45,12 +40,13 @@ struct WildBootstrap {
     self.families = []
     var maxima = families.map { _ in [Double](repeating: -1, count: resamples + 1) }
     var sums = SignedSums(resamples: resamples + 1)
-    let work = Work(rows: rows, resamples: resamples, seed: seed)
+    let signed = SignedRows(rows: rows, resamples: resamples, seed: seed)
     let chunks = (columns + Kernels.lanes - 1) / Kernels.lanes
     for chunk in 0..<chunks {
       let range = chunk * Kernels.lanes..<min(columns, (chunk + 1) * Kernels.lanes)
       sums.reset()
-      let squares = try work.addSums(to: &sums, range, fill: fill) { (part) throws(RothostError) in
+      let squares = try signed.addSums(to: &sums, range, fill: fill) {
+        (part) throws(RothostError) in
         try report((Double(chunk) + part) / Double(chunks), to: progress)
       }
       take(sums, squares, range, resamples)
@@ -62,45 +58,6 @@ struct WildBootstrap {
       guard maxima[0] >= 0 else { return .nan }
       let reached = maxima.dropFirst().reduce(0) { $0 + ($1 >= maxima[0] ? 1 : 0) }
       return Double(1 + reached) / Double(resamples + 1)
-    }
-  }
-
-  /// The rows, signs and scratch of one run.
-  private struct Work {
-    var rows, resamples: Int
-    var seed: UInt64
-
-    /// Adds every row's signed contribution; returns Σ z² per lane.
-    func addSums(
-      to sums: inout SignedSums, _ columns: Range<Int>,
-      fill: (Range<Int>, Range<Int>, inout [Double]) -> Void,
-      progress: (Double) throws(RothostError) -> Void
-    ) throws(RothostError) -> [Double] {
-      let wordsOfAll = (rows + 63) / 64
-      var squares = [Double](repeating: 0, count: Kernels.lanes)
-      var z = [Double]()
-      var signs = [UInt64]()
-      for start in stride(from: 0, to: rows, by: WildBootstrap.blockRows) {
-        let end = min(rows, start + WildBootstrap.blockRows)
-        let words = (end - start + 63) / 64
-        z = [Double](repeating: 0, count: words * 64 * Kernels.lanes)
-        fill(start..<end, columns, &z)
-        Kernels.columnSquares(z, rows: words * 64, into: &squares)
-        signs = [UInt64](repeating: ~0, count: max(1, min(WildBootstrap.batch, resamples)) * words)
-        sums.add(z, rows: words * 64, signs: signs, words: words, first: 0, count: 1)
-        for first in stride(from: 0, to: resamples, by: WildBootstrap.batch) {
-          let count = min(WildBootstrap.batch, resamples - first)
-          Kernels.splitMix64Rows(
-            seed: seed,
-            firstWords: { UInt64((first + $0) * wordsOfAll + start / 64) },
-            width: words, rows: count, into: &signs)
-          sums.add(
-            z, rows: words * 64, signs: signs, words: words, first: 1 + first, count: count)
-          let done = Double(start) + Double(end - start) * Double(first + count) / Double(resamples)
-          try progress(done / Double(rows))
-        }
-      }
-      return squares
     }
   }
 

@@ -214,7 +214,18 @@ FIELD(rot_correlation_change, row, 24, 8);
 FIELD(rot_correlation_change, n, 32, 8);
 FIELD(rot_correlation_change, block_length, 40, 8);
 
-SIZE(rot_statistics, 336);
+SIZE(rot_granger_answer, 64);
+FIELD(rot_granger_answer, struct_size, 0, 4);
+FIELD(rot_granger_answer, reserved, 4, 4);
+FIELD(rot_granger_answer, p_value, 8, 8);
+FIELD(rot_granger_answer, statistic, 16, 8);
+FIELD(rot_granger_answer, p_classical, 24, 8);
+FIELD(rot_granger_answer, lags, 32, 8);
+FIELD(rot_granger_answer, rows, 40, 8);
+FIELD(rot_granger_answer, degrees, 48, 8);
+FIELD(rot_granger_answer, null_lags, 56, 8);
+
+SIZE(rot_statistics, 352);
 FIELD(rot_statistics, struct_size, 0, 4);
 FIELD(rot_statistics, reserved, 4, 4);
 FIELD(rot_statistics, mean, 8, 8);
@@ -258,6 +269,8 @@ FIELD(rot_statistics, benjamini_hochberg, 304, 8);
 FIELD(rot_statistics, bootstrap_rows, 312, 8);
 FIELD(rot_statistics, correlation_change_test, 320, 8);
 FIELD(rot_statistics, correlation_changes, 328, 8);
+FIELD(rot_statistics, lead_lag_interval_among, 336, 8);
+FIELD(rot_statistics, granger_test, 344, 8);
 
 SIZE(struct ArrowSchema, 72);
 FIELD(struct ArrowSchema, format, 0, 8);

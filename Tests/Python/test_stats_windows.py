@@ -135,6 +135,18 @@ def test_granger_is_the_f_test_of_two_regressions():
     assert answer.p_value < 1e-6 < stats.granger(y, x, lags).p_value
 
 
+def test_granger_test_keeps_the_classical_answer_beside_its_own():
+    rng = np.random.default_rng(6)
+    x = rng.normal(size=300)
+    y = 0.4 * np.roll(x, 1) + rng.normal(size=300)
+    answer = stats.granger_test(x, y, 5, select="bic", resamples=199)
+    classical = stats.granger(x, y, answer.lags)
+    assert (answer.statistic, answer.p_classical) == (classical.statistic, classical.p_value)
+    assert answer.lags == int(np.argmin(answer.bayes)) + 1
+    assert answer.p_value == 1 / 200 < stats.granger_test(y, x, 5, resamples=199).p_value
+    assert stats.granger_test(x, y, 5, resamples=199).p_value == answer.p_value
+
+
 def test_unit_roots_are_told_from_noise():
     rng = np.random.default_rng(5)
     noise = rng.normal(size=500)

@@ -47,6 +47,11 @@ typedef struct rot_lag_interval {
   int64_t block_length;   /* rows, at least 2 * max_lag */
 } rot_lag_interval;
 
+/* Which lags compete for the best one. */
+#define ROT_FAMILY_ALL 0u
+#define ROT_FAMILY_LEAD 1u   /* l > 0 */
+#define ROT_FAMILY_FOLLOW 2u /* l < 0 */
+
 #define ROT_MOMENT_ADJUSTED 1u /* unbiased under normality (Joanes & Gill 1998) */
 
 /* How many lags: this many, or the best of up to this many by Akaike's or Schwarz' criterion. */
@@ -97,6 +102,15 @@ typedef struct rot_correlation_change {
   int64_t n;        /* pairs used, after the AR fits */
   int64_t block_length; /* rows that share a sign in a resample */
 } rot_correlation_change;
+
+/* What granger_test answers. */
+typedef struct rot_granger_answer {
+  uint32_t struct_size, reserved;
+  double p_value;                /* wild bootstrap, the order chosen again in each resample */
+  double statistic, p_classical; /* F at the chosen order, and its textbook p */
+  int64_t lags, rows, degrees;   /* of that F, as rot_lag_test */
+  int64_t null_lags;             /* of y's own past, by which the resamples are made */
+} rot_granger_answer;
 
 typedef struct rot_statistics {
   uint32_t struct_size, reserved;
@@ -228,6 +242,18 @@ typedef struct rot_statistics {
                                     int64_t resamples, uint64_t seed, int64_t capacity,
                                     int64_t *rows, double *statistics, double *p_values,
                                     int64_t *found);
+
+  /* lead_lag_interval of the best lag among one family: ROT_FAMILY_*. */
+  rot_status (*lead_lag_interval_among)(const rot_host *host, const double *x, const double *y,
+                                        int64_t count, int64_t max_lag, uint32_t family,
+                                        int64_t resamples, double confidence, uint64_t seed,
+                                        rot_lag_interval *interval);
+
+  /* granger with the order's choice and unequal volatility paid for. akaike[lags] and bayes[lags],
+     the criteria of orders 1, 2, ... on the rows common to them, may be NULL. */
+  rot_status (*granger_test)(const rot_host *host, const double *x, const double *y, int64_t count,
+                             int64_t lags, uint32_t selection, int64_t resamples, uint64_t seed,
+                             rot_granger_answer *answer, double *akaike, double *bayes);
 } rot_statistics;
 
 #ifdef __cplusplus

@@ -187,6 +187,13 @@ class rot_correlation_change(c.Structure):
     ]
 
 
+class rot_granger_answer(c.Structure):
+    _fields_ = [
+        ("struct_size", u32), ("reserved", u32), ("p_value", f64), ("statistic", f64),
+        ("p_classical", f64), ("lags", i64), ("rows", i64), ("degrees", i64), ("null_lags", i64),
+    ]
+
+
 class rot_statistics(c.Structure):
     _fields_ = [
         ("struct_size", u32), ("reserved", u32), ("mean", fn(i32, ptr, i64, ptr)),
@@ -225,6 +232,8 @@ class rot_statistics(c.Structure):
         ("bootstrap_rows", fn(i32, u32, f64, u64, i64, i64, ptr)),
         ("correlation_change_test", fn(i32, ptr, ptr, ptr, i64, i64, i64, u64, ptr)),
         ("correlation_changes", fn(i32, ptr, ptr, ptr, i64, i64, f64, i64, u64, i64, ptr, ptr, ptr, ptr)),
+        ("lead_lag_interval_among", fn(i32, ptr, ptr, ptr, i64, i64, u32, i64, f64, u64, ptr)),
+        ("granger_test", fn(i32, ptr, ptr, ptr, i64, i64, u32, i64, u64, ptr, ptr, ptr)),
     ]
 
 

@@ -58,6 +58,30 @@ extension StatisticsTable {
         ).write(to: interval)
       }
     }
+    unsafe table.lead_lag_interval_among = {
+      host, x, y, count, maxLag, family, resamples, confidence, seed, interval in
+      unsafe StatisticsCall.run(host) { () throws(RothostError) in
+        let x = unsafe try StatisticsCall.input(x, count, "x")
+        let y = unsafe try StatisticsCall.input(y, count, "y")
+        _ = try StatisticsCall.lagCount(maxLag)
+        let resamples = try StatisticsCall.integer(resamples, "resamples")
+        let interval = unsafe try StatisticsCall.checked(interval)
+        unsafe try leadLagInterval(
+          x.span, y.span, maxLag: Int(maxLag), family: StatisticsTable.lagFamily(family),
+          confidence: confidence, resamples: resamples, seed: seed,
+          progress: StatisticsCall.progress(host)
+        ).write(to: interval)
+      }
+    }
+  }
+
+  private static func lagFamily(_ family: UInt32) throws(RothostError) -> LagFamily {
+    switch family {
+    case ROT_FAMILY_ALL: .all
+    case ROT_FAMILY_LEAD: .lead
+    case ROT_FAMILY_FOLLOW: .follow
+    default: throw RothostError(.argument, "family \(family) is unknown; give ROT_FAMILY_*")
+    }
   }
 
   private static func crossCorrelationStyle(

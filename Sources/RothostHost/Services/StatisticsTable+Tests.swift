@@ -20,6 +20,43 @@ extension StatisticsTable {
           to: answer)
       }
     }
+    unsafe table.granger_test = {
+      host, x, y, count, lags, selection, resamples, seed, answer, akaike, bayes in
+      unsafe StatisticsCall.run(host) { () throws(RothostError) in
+        let x = unsafe try StatisticsCall.input(x, count, "x")
+        let y = unsafe try StatisticsCall.input(y, count, "y")
+        guard let answer = unsafe answer else { throw StatisticsCall.isNull("answer") }
+        // Its first field says how much of it the caller knows.
+        guard unsafe answer.pointee.struct_size >= MemoryLayout<rot_granger_answer>.size else {
+          throw RothostError(
+            .argument, "answer.struct_size is not set to sizeof(rot_granger_answer)")
+        }
+        guard let lags = try StatisticsTable.lagSelection(lags, selection), lags.most < 1 << 20
+        else { throw RothostError(.argument, "lags is \(lags); give how many, at most a million") }
+        let criteria = unsafe (
+          try OptionalOutput(akaike, Int64(lags.most), "akaike"),
+          try OptionalOutput(bayes, Int64(lags.most), "bayes")
+        )
+        let test = unsafe try grangerTest(
+          x.span, causes: y.span, lags: lags,
+          resamples: StatisticsCall.integer(resamples, "resamples"), seed: seed,
+          progress: StatisticsCall.progress(host))
+        for order in 0..<lags.most {
+          // Each holds one number per order.
+          unsafe criteria.0.numbers[order] = test.akaike[order]
+          unsafe criteria.1.numbers[order] = test.bayes[order]
+        }
+        // Checked to hold these fields.
+        unsafe answer.pointee.p_value = test.pValue
+        unsafe answer.pointee.statistic = test.classical.statistic
+        unsafe answer.pointee.p_classical = test.classical.pValue
+        unsafe answer.pointee.lags = Int64(test.classical.lags)
+        unsafe answer.pointee.rows = Int64(test.classical.rows)
+        unsafe answer.pointee.degrees = Int64(test.classical.degrees)
+        unsafe answer.pointee.null_lags = Int64(test.nullLags)
+        withExtendedLifetime(criteria) {}
+      }
+    }
     unsafe table.augmented_dickey_fuller = { x, count, trend, lags, selection, answer in
       unsafe StatisticsCall.run { () throws(RothostError) in
         let x = unsafe try StatisticsCall.input(x, count, "x")

@@ -98,6 +98,40 @@ struct StatisticsTableGrowthTests {
     #expect(try test.p_value == engleGranger(y.span, x.span, lags: .bayes(upTo: 3)).pValue)
   }
 
+  @Test("The robust Granger test and the interval among a family are the Swift functions'")
+  func families() throws {
+    var answer = rot_granger_answer()
+    #expect(
+      unsafe table.granger_test(nil, x, y, 200, 3, 1, 99, 5, &answer, nil, nil) == ROT_ERR_ARGUMENT)
+    answer.struct_size = UInt32(MemoryLayout<rot_granger_answer>.size)
+    var (akaike, bayes) = ([0.0, 0, 0], [0.0, 0, 0])
+    #expect(
+      unsafe table.granger_test(
+        nil, x, y, 200, 3, ROT_LAGS_AKAIKE, 99, 5, &answer, &akaike, &bayes) == ROT_OK)
+    let test = try grangerTest(
+      x.span, causes: y.span, lags: .akaike(upTo: 3), resamples: 99, seed: 5)
+    #expect(answer.p_value == test.pValue && answer.p_classical == test.classical.pValue)
+    #expect(akaike == test.akaike && bayes == test.bayes)
+    #expect(answer.null_lags == Int64(test.nullLags) && answer.lags == Int64(test.classical.lags))
+    #expect(
+      unsafe table.granger_test(nil, x, y, 200, 3, 1, 99, 5, &answer, nil, nil) == ROT_OK)
+    var interval = rot_lag_interval()
+    interval.struct_size = UInt32(MemoryLayout<rot_lag_interval>.size)
+    for (family, swift) in [
+      (ROT_FAMILY_ALL, LagFamily.all), (ROT_FAMILY_LEAD, .lead), (ROT_FAMILY_FOLLOW, .follow),
+    ] {
+      let status = unsafe table.lead_lag_interval_among(
+        nil, x, y, 200, 10, family, 99, 0.9, 3, &interval)
+      #expect(status == ROT_OK)
+      let expected = try leadLagInterval(
+        x.span, y.span, maxLag: 10, family: swift, confidence: 0.9, resamples: 99, seed: 3)
+      #expect(interval.low == Double(expected.low) && interval.high == Double(expected.high))
+    }
+    let unknown = unsafe table.lead_lag_interval_among(
+      nil, x, y, 200, 10, 3, 99, 0.9, 3, &interval)
+    #expect(unknown == ROT_ERR_ARGUMENT)
+  }
+
   @Test("Distributions, adjusted p-values and resamples answer through the table")
   func probabilities() throws {
     var out = 0.0

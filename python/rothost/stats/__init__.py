@@ -32,7 +32,16 @@ from ._moments import (
     spearman,
     variance,
 )  # fmt: skip
-from ._regression import LagTest, Regression, adf, engle_granger, granger, ols
+from ._regression import (
+    GrangerTest,
+    LagTest,
+    Regression,
+    adf,
+    engle_granger,
+    granger,
+    granger_test,
+    ols,
+)  # fmt: skip
 from ._rolling import (
     ew_variance,
     ewma,
@@ -49,12 +58,12 @@ from ._rolling import (
 )  # fmt: skip
 
 __all__ = [
-    "CorrelationChange", "HayashiYoshida", "LagInterval", "LagTest", "LeadLagTest", "Regression",
-    "adf", "autocorrelation", "correlation", "correlation_change_test", "correlation_changes",
-    "covariance", "cross_correlation", "engle_granger", "ew_variance", "ewma", "granger",
-    "hayashi_yoshida", "hayashi_yoshida_interval", "hayashi_yoshida_test", "kendall", "kurtosis",
-    "lead_lag_interval", "lead_lag_ratio", "lead_lag_test", "mean", "ols", "quantile", "ranks",
-    "rolling_beta", "rolling_correlation", "rolling_covariance", "rolling_max", "rolling_mean",
-    "rolling_min", "rolling_quantile", "rolling_spearman", "rolling_variance", "rolling_z_score",
-    "skewness", "spearman", "variance",
+    "CorrelationChange", "GrangerTest", "HayashiYoshida", "LagInterval", "LagTest", "LeadLagTest",
+    "Regression", "adf", "autocorrelation", "correlation", "correlation_change_test",
+    "correlation_changes", "covariance", "cross_correlation", "engle_granger", "ew_variance",
+    "ewma", "granger", "granger_test", "hayashi_yoshida", "hayashi_yoshida_interval",
+    "hayashi_yoshida_test", "kendall", "kurtosis", "lead_lag_interval", "lead_lag_ratio",
+    "lead_lag_test", "mean", "ols", "quantile", "ranks", "rolling_beta", "rolling_correlation",
+    "rolling_covariance", "rolling_max", "rolling_mean", "rolling_min", "rolling_quantile",
+    "rolling_spearman", "rolling_variance", "rolling_z_score", "skewness", "spearman", "variance",
 ]  # fmt: skip

@@ -13,8 +13,11 @@ from .._errors import InputError
 from .._memory import INTEGER, Floats, Integers, address_of, floats
 from .._monitor import Progress
 from .._services import Services
+from .._settings import named
 from .._times import span_ns, stamps
 from ._table import call, entry, finish, not_negative, number, pair
+
+FAMILIES = {"all": 0, "lead": 1, "follow": 2}
 
 
 class HayashiYoshida(NamedTuple):
@@ -127,17 +130,22 @@ def lead_lag_interval(
     confidence: float = 0.95,
     seed: int = 1,
     *,
+    family: str = "all",
     progress: Progress | None = None,
 ) -> LagInterval:
-    """An interval of the best lag by a joint block bootstrap, in rows."""
+    """An interval of the best lag by a joint block bootstrap, in rows.
+
+    `family`: the lags that compete, all, lead (l > 0) or follow (l < 0).
+    """
     x, y = pair(x, y)
     interval = ffi.rot_lag_interval(struct_size=c.sizeof(ffi.rot_lag_interval))
     with Services(progress) as services:
-        status = entry("lead_lag_interval")(
+        status = entry("lead_lag_interval_among")(
             services.pointer, address_of(x), address_of(y), len(x),
-            not_negative(max_lag, "max_lag"), resamples, confidence, seed, c.byref(interval),
+            not_negative(max_lag, "max_lag"), named(FAMILIES, family, "family"), resamples,
+            confidence, seed, c.byref(interval),
         )  # fmt: skip
-    finish(services, "lead_lag_interval", status)
+    finish(services, "lead_lag_interval_among", status)
     return LagInterval(interval.low, interval.high, int(interval.block_length))
 
 

@@ -10,8 +10,10 @@ import numpy as np
 from .. import _ffi as ffi
 from .._errors import InputError
 from .._memory import FLOAT, Floats, address_of, floats
+from .._monitor import Progress
+from .._services import Services
 from .._settings import named
-from ._table import call, not_negative, pair
+from ._table import call, entry, finish, not_negative, pair
 
 SELECTIONS = {"fixed": 0, "aic": 1, "bic": 2}
 TRENDS = {"n": 0, "c": 1, "ct": 2}
@@ -27,6 +29,23 @@ class Regression(NamedTuple):
     residual_squares: float
     rows: int
     degrees: int
+
+
+class GrangerTest(NamedTuple):
+    """`p_value` by wild bootstrap; `statistic` and `p_classical` are F and its textbook p.
+
+    `akaike` and `bayes`: the criteria of orders 1, 2, ...; `null_lags`: y's own lags in the null.
+    """
+
+    p_value: float
+    statistic: float
+    p_classical: float
+    lags: int
+    rows: int
+    degrees: int
+    null_lags: int
+    akaike: Floats
+    bayes: Floats
 
 
 class LagTest(NamedTuple):
@@ -68,6 +87,36 @@ def granger(leader: Any, follower: Any, lags: int, select: str = "fixed") -> Lag
     return _lag_test(
         "granger", address_of(x), address_of(y), len(x), not_negative(lags, "lags"),
         named(SELECTIONS, select, "select"),
+    )  # fmt: skip
+
+
+def granger_test(
+    leader: Any,
+    follower: Any,
+    lags: int,
+    select: str = "aic",
+    resamples: int = 999,
+    seed: int = 1,
+    *,
+    progress: Progress | None = None,
+) -> GrangerTest:
+    """`granger` with the choice of the order and unequal volatility paid for.
+
+    A fixed-design wild bootstrap with the null imposed; each resample chooses its own order.
+    """
+    x, y = pair(leader, follower)
+    criteria = np.full((2, not_negative(lags, "lags")), np.nan)
+    answer = ffi.rot_granger_answer(struct_size=c.sizeof(ffi.rot_granger_answer))
+    with Services(progress) as services:
+        status = entry("granger_test")(
+            services.pointer, address_of(x), address_of(y), len(x), lags,
+            named(SELECTIONS, select, "select"), not_negative(resamples, "resamples"), seed,
+            c.byref(answer), address_of(criteria[0]), address_of(criteria[1]),
+        )  # fmt: skip
+    finish(services, "granger_test", status)
+    return GrangerTest(
+        answer.p_value, answer.statistic, answer.p_classical, int(answer.lags), int(answer.rows),
+        int(answer.degrees), int(answer.null_lags), criteria[0], criteria[1],
     )  # fmt: skip
 
 
