@@ -12,7 +12,7 @@ let strictC: [CSetting] = [
 ]
 
 /// Bundled indicators: one folder in `plugins/`, one shared object each.
-let cIndicators = ["lead_lag"]
+let cIndicators = ["granger", "lead_lag", "liquidity_cascade"]
 let swiftIndicators = [
   "breakout", "drawdown", "event_study", "relative_strength", "risk_appetite", "streak", "trend",
   "volatility",
@@ -95,7 +95,8 @@ let package = Package(
 
     // Rejection rates of the p-values (`make calibrate`); not part of the tests.
     .executableTarget(
-      name: "RothostCalibration", dependencies: ["RothostStatistics"],
+      name: "RothostCalibration",
+      dependencies: ["RothostHost", "RothostSeries", "RothostStatistics"],
       path: "Benchmarks/Calibration", swiftSettings: safe),
 
     .testTarget(name: "RothostSeriesTests", dependencies: ["RothostSeries"]),
