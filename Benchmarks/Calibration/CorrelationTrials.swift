@@ -73,10 +73,3 @@ func tableCorrelationChanges(trials: Int) throws {
     fflush(nil)
   }
 }
-
-private func rates(_ p: [Double]) -> String {
-  [0.01, 0.05, 0.1].map { level in
-    let rate = 100 * Double(p.filter { $0 <= level }.count) / Double(p.count)
-    return "\((rate * 100).rounded() / 100)"
-  }.joined(separator: " / ")
-}

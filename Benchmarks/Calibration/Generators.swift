@@ -32,32 +32,40 @@ enum Null: String, CaseIterable {
 
   /// `count` steps of both legs.
   func legs(_ count: Int, _ draws: inout Draws) -> (x: [Double], y: [Double]) {
+    let legs = paths(2, count, &draws)
+    return (legs[0], legs[1])
+  }
+
+  /// `count` steps of several legs.
+  func paths(_ number: Int, _ count: Int, _ draws: inout Draws) -> [[Double]] {
     let warmUp = 200
-    var (x, y) = ([Double](), [Double]())
-    var (stateX, stateY, logVolatility) = (0.0, 0.0, 0.0)
-    var (varianceX, varianceY) = (1.0, 1.0)
+    var paths = [[Double]](repeating: [], count: number)
+    var states = [Double](repeating: 0, count: number)
+    var variances = [Double](repeating: 1, count: number)
+    var logVolatility = 0.0
     for _ in 0..<(count + warmUp) {
-      let (e, u) = (draws.normal(), draws.normal())
-      switch self {
-      case .white:
-        (stateX, stateY) = (e, u)
-      case .autoregressive:
-        (stateX, stateY) = (0.5 * stateX + e, 0.5 * stateY + u)
-      case .garch:
-        // Bollerslev (1986): persistence 0.95, unconditional variance 1.
-        varianceX = 0.05 + 0.1 * stateX * stateX + 0.85 * varianceX
-        varianceY = 0.05 + 0.1 * stateY * stateY + 0.85 * varianceY
-        (stateX, stateY) = (varianceX.squareRoot() * e, varianceY.squareRoot() * u)
-      case .sharedVolatility:
-        // Taylor (1986): log volatility AR(0.95), common to both legs.
-        logVolatility = 0.95 * logVolatility + 0.3 * draws.normal()
-        (stateX, stateY) = (exp(logVolatility / 2) * e, exp(logVolatility / 2) * u)
-      case .contemporaneous:
-        (stateX, stateY) = (0.5 * stateX + e, 0.5 * stateY + 0.6 * e + 0.8 * u)
+      let shocks = (0..<number).map { _ in draws.normal() }
+      // Taylor (1986): log volatility AR(0.95), common to all legs.
+      if self == .sharedVolatility { logVolatility = 0.95 * logVolatility + 0.3 * draws.normal() }
+      for leg in 0..<number {
+        let shock = shocks[leg]
+        switch self {
+        case .white:
+          states[leg] = shock
+        case .autoregressive:
+          states[leg] = 0.5 * states[leg] + shock
+        case .garch:
+          // Bollerslev (1986): persistence 0.95, unconditional variance 1.
+          variances[leg] = 0.05 + 0.1 * states[leg] * states[leg] + 0.85 * variances[leg]
+          states[leg] = variances[leg].squareRoot() * shock
+        case .sharedVolatility:
+          states[leg] = exp(logVolatility / 2) * shock
+        case .contemporaneous:
+          states[leg] = 0.5 * states[leg] + (leg == 0 ? shock : 0.6 * shocks[0] + 0.8 * shock)
+        }
+        paths[leg].append(states[leg])
       }
-      x.append(stateX)
-      y.append(stateY)
     }
-    return (Array(x.suffix(count)), Array(y.suffix(count)))
+    return paths.map { Array($0.suffix(count)) }
   }
 }

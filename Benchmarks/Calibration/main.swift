@@ -1,74 +1,18 @@
-import Glibc
-import RothostStatistics
-
-/// Rejection rates of the lead–lag tests on data without lead: docs/STATISTICS.md, "Calibration".
+/// Rejection rates and power of the p-values: the tables of docs/STATISTICS.md.
 ///
-///     make calibrate ARGS='[trials] [ccf|hy|changes]'
+///     make calibrate ARGS='[trials] [ccf|hy|changes|granger|cascade|power]'
 let arguments = CommandLine.arguments.dropFirst()
 let trials = arguments.compactMap { Int($0) }.first ?? 2000
-if arguments.contains("changes") {
-  try tableCorrelationChanges(trials: trials)
-  exit(0)
-}
-let methods = ["ccf", "hy"].filter { method in
-  arguments.contains(method) || !arguments.contains { ["ccf", "hy"].contains($0) }
-}
+let names = arguments.filter { Int($0) == nil }
 
-print("| method | null | trials | p_value 1 / 5 / 10 % | p_lead | p_follow |")
-print("| --- | --- | ---: | --- | --- | --- |")
-for method in methods {
-  for null in Null.allCases {
-    let answers = try (0..<trials).map { trial in
-      var draws = Draws(seed: UInt64(trial + 1))
-      return try method == "ccf" ? barTrial(null, &draws) : tickTrial(null, &draws)
-    }
-    let cells = [answers.map(\.pValue), answers.map(\.pLead), answers.map(\.pFollow)].map { p in
-      [0.01, 0.05, 0.1].map { level in
-        let rate = 100 * Double(p.filter { $0 <= level }.count) / Double(trials)
-        return "\((rate * 100).rounded() / 100)"
-      }.joined(separator: " / ")
-    }
-    print("| \(method) | \(null.rawValue) | \(trials) | \(cells.joined(separator: " | ")) |")
-    fflush(nil)
+for table in ["ccf", "hy", "changes", "granger", "cascade", "power"]
+where names.isEmpty || names.contains(table) {
+  switch table {
+  case "ccf": try tableLeadLag(table, trials: trials, barTrial)
+  case "hy": try tableLeadLag(table, trials: trials, tickTrial)
+  case "changes": try tableCorrelationChanges(trials: trials)
+  case "granger": try tableGranger(trials: trials)
+  case "cascade": try tableCascade(trials: trials)
+  default: try tablePower(trials: min(trials, 400))
   }
-}
-
-/// n = 500 bars, ±60 lags, 199 resamples: (1 + B)·level is whole at each level.
-func barTrial(_ null: Null, _ draws: inout Draws) throws -> LeadLagAnswer {
-  let (x, y) = null.legs(500, &draws)
-  var statistic = [Double](repeating: 0, count: 121)
-  var pointwise = statistic
-  var first = statistic.mutableSpan
-  var second = pointwise.mutableSpan
-  return try leadLagTest(
-    x.span, y.span, maxLag: 60, resamples: 199, seed: 7, statistic: &first, pointwise: &second)
-}
-
-/// A path of 2,500 steps seen by each leg at its own random fifth of them, ±60 lags of 5 steps.
-func tickTrial(_ null: Null, _ draws: inout Draws) throws -> LeadLagAnswer {
-  let (x, y) = null.legs(2500, &draws)
-  let (first, second) = (sample(x, &draws), sample(y, &draws))
-  let lags = (-60...60).map { Int64($0) * 5 }
-  var statistic = [Double](repeating: 0, count: lags.count)
-  var pointwise = statistic
-  var out = statistic.mutableSpan
-  var points = pointwise.mutableSpan
-  return try hayashiYoshidaTest(
-    xTimes: first.times.span, x: first.levels.span, yTimes: second.times.span,
-    y: second.levels.span, lags: lags.span, resamples: 199, seed: 7, statistic: &out,
-    pointwise: &points)
-}
-
-/// The running sum of the returns, seen at random steps.
-func sample(_ returns: [Double], _ draws: inout Draws) -> (times: [Int64], levels: [Double]) {
-  var (times, levels) = ([Int64](), [Double]())
-  var level = 0.0
-  for (step, move) in returns.enumerated() {
-    level += move
-    if draws.uniform() < 0.2 {
-      times.append(Int64(step))
-      levels.append(level)
-    }
-  }
-  return (times, levels)
 }
