@@ -20,7 +20,7 @@ public struct PublicationRule: Sendable, Hashable {
   /// dated by the NBER 4 to 21 months after a turning point.
   public static func standard(forCode code: String) -> PublicationRule? {
     switch code {
-    case "WALCL", "RRPONTSYD", "DFII10", "T10YIE": PublicationRule(delay: .days(1))
+    case "WALCL", "WDTGAL", "RRPONTSYD", "DFII10", "T10YIE": PublicationRule(delay: .days(1))
     case "M2SL": PublicationRule(delay: .days(28))
     case "VIXCLS": PublicationRule(delay: .zero)
     case "STLFSI4", "DTWEXBGS": PublicationRule(delay: .days(5))

@@ -73,7 +73,13 @@ struct Importer {
         "yfinance, by its stamps with a time of day; columns "
         + plan.columns.joined(separator: ", ")
     }
-    spool = Spool(columns: plan.columns.map { ColumnName($0) }, directory: directory)
+    let unit = releaseCode.flatMap(SeriesUnit.standard(forCode:)) ?? ""
+    spool = Spool(columns: plan.columns.map { ColumnName($0, unit: unit) }, directory: directory)
+  }
+
+  /// The publisher's code of a FRED file: in its header, or else its name.
+  private var releaseCode: String? {
+    plan.layout == .fred ? plan.releaseCode ?? Self.stem(path) : nil
   }
 
   /// `Ticker,HYG,HYG…` and `Date,,,` below the header of yfinance; one ticker only.
@@ -158,8 +164,7 @@ struct Importer {
     metadata.source = plan.layout.rawValue
     metadata.importedFrom = Self.fileName(path)
     metadata.sha256 = reader.digest()
-    if plan.layout == .fred {
-      let code = plan.releaseCode ?? Self.stem(path)
+    if let code = releaseCode {
       metadata.releaseCode = code
       warnings += SeriesFacts.publicationWarnings(code: code)
     }
