@@ -33,6 +33,7 @@ extension ResultSummary.Input {
     role = report.role
     series = report.column.isEmpty ? report.series : "\(report.series):\(report.column)"
     transform = report.transform.description
+    delay = report.delay.map(\.description) ?? ""
     rows = report.rows
     range = ValueText.range(report.from, report.to, report.timeKind)
   }

@@ -6,6 +6,8 @@ struct ResultSummary: Equatable {
     var transform: String
     var rows: Int
     var range: String
+    /// The publication delay in force; "" = none.
+    var delay = ""
   }
 
   struct Scalar: Equatable {
@@ -74,15 +76,17 @@ extension ResultSummary {
   }
 
   private func inputLines(_ width: Int, _ style: TextStyle) -> [String] {
-    TextTable(
-      columns: [
-        .init(title: "input", side: .left, cells: inputs.map(\.role)),
-        .init(title: "series", side: .left, cells: inputs.map(\.series)),
-        .init(title: "transform", side: .left, cells: inputs.map(\.transform)),
-        .init(title: "rows", side: .right, cells: inputs.map { String($0.rows) }),
-        .init(title: "range", side: .left, cells: inputs.map(\.range)),
-      ]
-    ).lines(width: width, style: style)
+    var columns: [TextTable.Column] = [
+      .init(title: "input", side: .left, cells: inputs.map(\.role)),
+      .init(title: "series", side: .left, cells: inputs.map(\.series)),
+      .init(title: "transform", side: .left, cells: inputs.map(\.transform)),
+      .init(title: "rows", side: .right, cells: inputs.map { String($0.rows) }),
+      .init(title: "range", side: .left, cells: inputs.map(\.range)),
+    ]
+    if inputs.contains(where: { !$0.delay.isEmpty }) {
+      columns.append(.init(title: "known after", side: .left, cells: inputs.map(\.delay)))
+    }
+    return TextTable(columns: columns).lines(width: width, style: style)
   }
 
   /// Figures in a column of their own; a value that is a sentence stands on its own line below.

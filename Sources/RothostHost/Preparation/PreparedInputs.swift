@@ -59,7 +59,7 @@ extension BoundInput {
       role: role, series: name, column: column, transform: isTransformed ? transform : .level,
       rows: numbers.count, from: numbers.count > 0 ? numbers.times[0] : nil,
       to: numbers.count > 0 ? numbers.times[numbers.count - 1] : nil, timeKind: timeKind,
-      isSynthetic: isSynthetic)
+      delay: delay, isSynthetic: isSynthetic)
   }
 
   /// `ROT_SERIES_*`.

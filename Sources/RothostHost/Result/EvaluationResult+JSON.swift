@@ -144,6 +144,7 @@ extension InputReport {
       json.field("series", series)
       json.field("column", column)
       json.field("transform", transform.description)
+      if let delay { json.field("delay", delay.description) }
       json.field("rows", rows)
       json.field("from", from.map { ISO8601.text($0, as: timeKind) })
       json.field("to", to.map { ISO8601.text($0, as: timeKind) })

@@ -13,12 +13,14 @@ public struct InputReport: Sendable, Equatable {
   public var from: Int64?
   public var to: Int64?
   public var timeKind: TimeKind
+  /// How long after its period each row counts as known; nil = a price, known at its stamp.
+  public var delay: TimeSpan?
   /// Generated data, such as the demo market.
   public var isSynthetic: Bool
 
   public init(
     role: String, series: String, column: String, transform: Transform, rows: Int, from: Int64?,
-    to: Int64?, timeKind: TimeKind, isSynthetic: Bool = false
+    to: Int64?, timeKind: TimeKind, delay: TimeSpan? = nil, isSynthetic: Bool = false
   ) {
     self.role = role
     self.series = series
@@ -28,6 +30,7 @@ public struct InputReport: Sendable, Equatable {
     self.from = from
     self.to = to
     self.timeKind = timeKind
+    self.delay = delay
     self.isSynthetic = isSynthetic
   }
 }

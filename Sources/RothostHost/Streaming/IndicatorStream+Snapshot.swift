@@ -27,7 +27,7 @@ extension IndicatorStream {
         role: input.role, series: input.name, column: input.column, transform: input.transform,
         rows: memory.rowCount, from: memory.firstTime,
         to: memory.firstTime == nil ? nil : memory.lastTime,
-        timeKind: input.timeKind, isSynthetic: input.isSynthetic)
+        timeKind: input.timeKind, delay: input.delay, isSynthetic: input.isSynthetic)
     }
   }
 
