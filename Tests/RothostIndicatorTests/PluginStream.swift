@@ -23,6 +23,7 @@ final class PluginStream {
     var host = rot_host()
     host.struct_size = UInt32(MemoryLayout<rot_host>.size)
     host.fail = { _, status, _ in status }
+    host.warn = { _, _ in }
     let names = seriesNames
     for name in names { outputs[name] = [] }
     return withUnsafePointer(to: &host) { host in
