@@ -12,7 +12,9 @@ let strictC: [CSetting] = [
 ]
 
 /// Bundled indicators: one folder in `plugins/`, one shared object each.
-let cIndicators = ["flow_divergence", "granger", "lead_lag", "liquidity_cascade", "net_liquidity"]
+let cIndicators = [
+  "contagion", "flow_divergence", "granger", "lead_lag", "liquidity_cascade", "net_liquidity",
+]
 let swiftIndicators = [
   "breakout", "drawdown", "event_study", "relative_strength", "risk_appetite", "streak", "trend",
   "volatility",

@@ -7,7 +7,7 @@ struct DemoTests {
     "answers each indicator without an input, with words and the number of cases",
     arguments: [
       "breakout", "streak", "relative_strength", "event_study", "trend", "volatility",
-      "granger", "liquidity_cascade",
+      "granger", "liquidity_cascade", "contagion",
     ])
   func answers(_ id: String) throws {
     let result = try Lab().engine.evaluate(Request(indicator: id))
