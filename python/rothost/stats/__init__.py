@@ -32,11 +32,25 @@ from ._moments import (
     spearman,
     variance,
 )  # fmt: skip
+from ._probability import (
+    Distribution,
+    benjamini_hochberg,
+    binomial,
+    block_bootstrap,
+    bootstrap_rows,
+    chi_squared,
+    fisher,
+    holm,
+    normal,
+    student,
+)  # fmt: skip
 from ._regression import (
+    Autoregression,
     GrangerTest,
     LagTest,
     Regression,
     adf,
+    autoregression,
     engle_granger,
     granger,
     granger_test,
@@ -58,12 +72,14 @@ from ._rolling import (
 )  # fmt: skip
 
 __all__ = [
-    "CorrelationChange", "GrangerTest", "HayashiYoshida", "LagInterval", "LagTest", "LeadLagTest",
-    "Regression", "adf", "autocorrelation", "correlation", "correlation_change_test",
-    "correlation_changes", "covariance", "cross_correlation", "engle_granger", "ew_variance",
-    "ewma", "granger", "granger_test", "hayashi_yoshida", "hayashi_yoshida_interval",
-    "hayashi_yoshida_test", "kendall", "kurtosis", "lead_lag_interval", "lead_lag_ratio",
-    "lead_lag_test", "mean", "ols", "quantile", "ranks", "rolling_beta", "rolling_correlation",
-    "rolling_covariance", "rolling_max", "rolling_mean", "rolling_min", "rolling_quantile",
-    "rolling_spearman", "rolling_variance", "rolling_z_score", "skewness", "spearman", "variance",
+    "Autoregression", "CorrelationChange", "Distribution", "GrangerTest", "HayashiYoshida",
+    "LagInterval", "LagTest", "LeadLagTest", "Regression", "adf", "autocorrelation",
+    "autoregression", "benjamini_hochberg", "binomial", "block_bootstrap", "bootstrap_rows",
+    "chi_squared", "correlation", "correlation_change_test", "correlation_changes", "covariance",
+    "cross_correlation", "engle_granger", "ew_variance", "ewma", "fisher", "granger",
+    "granger_test", "hayashi_yoshida", "hayashi_yoshida_interval", "hayashi_yoshida_test", "holm",
+    "kendall", "kurtosis", "lead_lag_interval", "lead_lag_ratio", "lead_lag_test", "mean", "normal",
+    "ols", "quantile", "ranks", "rolling_beta", "rolling_correlation", "rolling_covariance",
+    "rolling_max", "rolling_mean", "rolling_min", "rolling_quantile", "rolling_spearman",
+    "rolling_variance", "rolling_z_score", "skewness", "spearman", "student", "variance",
 ]  # fmt: skip

@@ -58,6 +58,25 @@ class LagTest(NamedTuple):
     degrees: int
 
 
+class Autoregression(NamedTuple):
+    """The order that Akaike's criterion picks, and the residuals: NaN where lags are missing."""
+
+    order: int
+    residuals: Floats
+
+
+def autoregression(x: Any, max_order: int | None = None) -> Autoregression:
+    """AR by least squares with a constant, of up to `max_order` lags (10 log10 n where None)."""
+    x = floats(x, "x")
+    order, residuals = c.c_int64(), np.empty(len(x))
+    call(
+        "autoregression", address_of(x), len(x),
+        -1 if max_order is None else not_negative(max_order, "max_order"), c.byref(order),
+        address_of(residuals),
+    )  # fmt: skip
+    return Autoregression(order.value, residuals)
+
+
 def ols(y: Any, X: Any, hac_lags: int | None = None, *, intercept: bool = True) -> Regression:
     """y on the columns of X; `hac_lags` gives Newey-West errors with that many lags."""
     y = floats(y, "y")
