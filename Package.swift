@@ -16,8 +16,8 @@ let cIndicators = [
   "contagion", "flow_divergence", "granger", "lead_lag", "liquidity_cascade", "net_liquidity",
 ]
 let swiftIndicators = [
-  "breakout", "drawdown", "event_study", "relative_strength", "risk_appetite", "streak", "trend",
-  "volatility",
+  "breakout", "drawdown", "event_study", "relative_strength", "risk_appetite", "scenario", "streak",
+  "trend", "volatility",
 ]
 
 let package = Package(
