@@ -64,6 +64,7 @@ let package = Package(
         "CRothost", "CRothostSystem", "RothostLock", "RothostSeries", "RothostStatistics",
         "RothostCache", "RothostTOML",
       ],
+      resources: [.embedInCode("Study/rotation.toml")],
       swiftSettings: safe),
     .target(
       name: "RothostPluginKit", dependencies: ["CRothost"], exclude: ["plugin.map"],

@@ -54,12 +54,20 @@ final class FrameStore: Sendable {
       return try make()
     }
     let entry = entry(for: key)
+    var isMade = false
     let outcome = entry.outcome.withLock { outcome in
       if let outcome { return outcome }
       let computed = Result { () throws(RothostError) in try make() }
       outcome = computed
+      isMade = true
       settle(key, entry, computed)
       return computed
+    }
+    // Who waited for a frame that failed found nothing: so the counts do not depend on threads.
+    if case .success = outcome, !isMade {
+      state.withLock { $0.hits += 1 }
+    } else {
+      state.withLock { $0.misses += 1 }
     }
     return try outcome.get()
   }
@@ -68,11 +76,9 @@ final class FrameStore: Sendable {
     state.withLock { state in
       state.clock += 1
       if let slot = state.slots[key] {
-        state.hits += 1
         state.slots[key]?.lastUse = state.clock
         return slot.entry
       }
-      state.misses += 1
       let entry = Entry()
       state.slots[key] = Slot(entry: entry, lastUse: state.clock, byteCount: 0)
       return entry

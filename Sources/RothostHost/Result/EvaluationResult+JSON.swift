@@ -7,7 +7,10 @@ extension EvaluationResult {
   /// empty columns. Choices are their names. Times are ISO 8601 in UTC, a date alone where the
   /// answer rests on session dates. A duration is a number in its declared unit (`d`, `h`, `s` …),
   /// without one in nanoseconds; a duration given as a parameter is text, as it is typed: `5d`.
-  public func json() -> String {
+  public func json() -> String { json(isBrief: false) }
+
+  /// The same object; a brief one goes without the keys `series` and `tables`.
+  func json(isBrief: Bool) -> String {
     var json = JSONWriter()
     json.object { json in
       json.field("indicator", description.id)
@@ -30,7 +33,8 @@ extension EvaluationResult {
       json.field("align", alignment.description)
       json.field("rows", rows)
       json.field("seed", seed)
-      writeOutputs(&json)
+      writeScalars(&json)
+      if !isBrief { writeSeriesAndTables(&json) }
       json.field("warnings", warnings)
     }
     return json.text
@@ -68,7 +72,7 @@ extension EvaluationResult {
     }
   }
 
-  private func writeOutputs(_ json: inout JSONWriter) {
+  private func writeScalars(_ json: inout JSONWriter) {
     json.key("scalars")
     json.object { json in
       for (index, output) in description.outputs.enumerated() where output.kind == .scalar {
@@ -82,6 +86,9 @@ extension EvaluationResult {
         }
       }
     }
+  }
+
+  private func writeSeriesAndTables(_ json: inout JSONWriter) {
     json.key("series")
     json.object { json in
       for (index, output) in description.outputs.enumerated() where output.kind == .series {
@@ -124,7 +131,7 @@ extension EvaluationResult {
     switch type {
     case .boolean: json.value(value != 0)
     case .choice: json.value(choices[Int(value)])
-    case .duration: json.number(DurationUnit.text(value, unit: unit))
+    case .duration: json.written(DurationUnit.text(value, unit: unit))
     case .date, .time: json.value(timeText(value, type))
     case .real, .integer, .text: json.value(value)
     }

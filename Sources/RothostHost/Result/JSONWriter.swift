@@ -53,8 +53,8 @@ public struct JSONWriter {
     array { json in for value in values { json.value(value) } }
   }
 
-  /// A number that was written elsewhere; the caller answers for its form.
-  mutating func number(_ digits: String) { literal(digits) }
+  /// A whole value that was written elsewhere; the caller answers for its form.
+  mutating func written(_ json: String) { literal(json) }
 
   private mutating func literal(_ text: String) {
     separate()

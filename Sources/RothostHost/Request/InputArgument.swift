@@ -1,12 +1,18 @@
-import RothostHost
 import RothostSeries
 
-/// `--input ROLE=SERIES[:COLUMN][@TRANSFORM]`: which series feeds a role.
-struct InputArgument: Equatable {
-  var role: String
-  var series: String
-  var column: String?
-  var transform: Transform?
+/// `ROLE=SERIES[:COLUMN][@TRANSFORM]`, as `--input` and studies spell which series feeds a role.
+public struct InputArgument: Equatable, Sendable {
+  public var role: String
+  public var series: String
+  public var column: String?
+  public var transform: Transform?
+
+  public init(role: String, series: String, column: String?, transform: Transform?) {
+    self.role = role
+    self.series = series
+    self.column = column
+    self.transform = transform
+  }
 }
 
 extension InputArgument {
@@ -14,7 +20,7 @@ extension InputArgument {
   /// may hold either as long as what follows is said too.
   ///
   /// - Throws: `.parameter` with the form expected; an unknown transform names the known ones.
-  init(parsing text: String) throws(RothostError) {
+  public init(parsing text: String) throws(RothostError) {
     let form = "write ROLE=SERIES[:COLUMN][@TRANSFORM], such as leader=IWM or x=HYG:adj_close@log"
     guard let equals = text.firstIndex(of: "=") else {
       throw RothostError(.parameter, "'\(text)' names no role; \(form)")
@@ -38,13 +44,13 @@ extension InputArgument {
   /// The transform of that name.
   ///
   /// - Throws: `.parameter` naming all transforms.
-  static func transform(named name: String) throws(RothostError) -> Transform {
+  public static func transform(named name: String) throws(RothostError) -> Transform {
     if let transform = Transform(name: name) { return transform }
     let known = Transform.allCases.map(\.description).joined(separator: ", ")
     throw RothostError(.parameter, "'\(name)' is not a transform; use one of \(known)")
   }
 
-  var binding: InputBinding {
+  public var binding: InputBinding {
     InputBinding(
       role: role, source: .series(name: series, column: column), transform: transform)
   }

@@ -1,14 +1,14 @@
 import RothostSeries
 
-/// The ends of `--from` and `--to`, both inclusive.
-enum RangeArgument {
+/// The ends of a range as people write them, both inclusive.
+public enum RangeArgument {
   /// The first instant meant: a bare date begins at its 00:00 UTC.
-  static func start(parsing text: String) throws(RothostError) -> Int64 {
+  public static func start(parsing text: String) throws(RothostError) -> Int64 {
     try ISO8601.parse(text).time
   }
 
   /// The last instant meant: a bare date includes the whole of its day.
-  static func end(parsing text: String) throws(RothostError) -> Int64 {
+  public static func end(parsing text: String) throws(RothostError) -> Int64 {
     let stamp = try ISO8601.parse(text)
     guard stamp.kind == .dates else { return stamp.time }
     let (end, overflow) = stamp.time.addingReportingOverflow(CivilDate.nanosecondsPerDay - 1)

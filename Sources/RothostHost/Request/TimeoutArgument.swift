@@ -1,10 +1,10 @@
 import RothostSeries
 
-/// `--timeout 30s`: a duration as whole milliseconds.
-enum TimeoutArgument {
+/// A time limit as people write it, `30s`, in whole milliseconds.
+public enum TimeoutArgument {
   /// - Throws: `.parameter` where the text is no duration, below 1 ms or above 49 days (what fits
   ///   the ABI's `uint32_t` of milliseconds).
-  static func milliseconds(parsing text: String) throws(RothostError) -> UInt32 {
+  public static func milliseconds(parsing text: String) throws(RothostError) -> UInt32 {
     let span = try TimeSpan(parsing: text)
     guard let count = UInt32(exactly: span.nanoseconds / 1_000_000), count > 0 else {
       throw RothostError(
