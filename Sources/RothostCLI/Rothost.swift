@@ -13,7 +13,9 @@ struct Rothost: ParsableCommand {
       With an empty cache it answers on the built-in demo market, which is synthetic.
       """,
     version: BuildInfo.text,
-    subcommands: [EvalCommand.self, PluginCommand.self, CacheCommand.self])
+    subcommands: [
+      EvalCommand.self, StudyCommand.self, PluginCommand.self, CacheCommand.self,
+    ])
 
   /// Parses, runs, and ends the process with an exit code of `CommandFailure.Code`.
   static func main() {
