@@ -19,7 +19,7 @@ public func rot_evaluate(
   }
 }
 
-@safe private func readMonitor(
+@safe func readMonitor(
   _ pointer: UnsafePointer<rot_monitor>?
 ) throws(RothostError) -> Monitor {
   guard unsafe pointer != nil else { return .silent }

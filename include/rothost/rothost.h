@@ -237,6 +237,16 @@ rot_status rot_get_stream_rows(const rot_stream *stream, uint32_t series_output,
 rot_status rot_snapshot_stream(rot_stream *stream, rot_result **result);
 void rot_close_stream(rot_stream *stream);
 
+/* ---- Studies ---------------------------------------------------------------------------------- */
+#define ROT_STUDY_FULL 1u /* all series and tables of every answer too */
+
+/* Runs a bundled study ("rotation") or a TOML file (a path): many indicators, their p-values corrected
+   across each sweep. text receives JSON, a row per evaluation: its answer, or why there is none. Answers
+   ROT_OK where the study ran, however its rows fared. workers: threads; 0 = one per core. */
+rot_status rot_run_study(rot_engine *engine, const char *study, uint32_t flags, uint32_t workers,
+                         const rot_monitor *monitor, char **text);
+rot_status rot_get_study(const char *study, char **text); /* its TOML text, to copy and change */
+
 /* ---- Statistics ------------------------------------------------------------------------------ */
 const rot_statistics *rot_get_statistics(void); /* the table plugins receive; lives for ever */
 

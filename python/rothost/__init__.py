@@ -43,6 +43,7 @@ from ._request import Binding
 from ._result import Result
 from ._series import Series
 from ._stream import Stream
+from ._study import Study
 
 __version__ = "0.1.0"
 
@@ -58,6 +59,6 @@ __all__ = [
     "ClosedError", "Context", "CrashedError", "DataError", "Error", "FailedError", "FileError",
     "Host", "Input", "InputError", "LibraryError", "NotFoundError", "OutOfMemoryError", "Output",
     "OutputError", "Parameter", "ParameterError", "PluginError", "Prepared", "RefusedError",
-    "Result", "ResultSeries", "Series", "Stream", "Table", "TimeLimitError", "TooFewError",
+    "Result", "ResultSeries", "Series", "Stream", "Study", "Table", "TimeLimitError", "TooFewError",
     "UnsupportedError", "open", "stats", "version",
 ]  # fmt: skip

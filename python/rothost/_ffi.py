@@ -353,5 +353,7 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "rot_get_stream_rows": (i32, (ptr, u32, ptr)),
     "rot_snapshot_stream": (i32, (ptr, ptr)),
     "rot_close_stream": (None, (ptr,)),
+    "rot_run_study": (i32, (ptr, text, u32, u32, ptr, ptr)),
+    "rot_get_study": (i32, (text, ptr)),
     "rot_get_statistics": (ptr, ()),
 }

@@ -16,12 +16,13 @@ from ._errors import InputError, check
 from ._handles import Engine
 from ._indicator import Callback, Plugin
 from ._library import library
-from ._memory import encoded, field_types
+from ._memory import encoded, field_types, take_json, take_text
 from ._monitor import Progress, Watch
 from ._prepared import Prepared
 from ._request import Options, Request
 from ._result import Origin, Result
 from ._stream import Stream
+from ._study import Study
 
 Log = Callable[[int, str], None]
 
@@ -172,6 +173,39 @@ class Host(Cache):
         check(engine.library, status)
         assert result is not None
         return result
+
+    def study(
+        self,
+        study: str | os.PathLike[str] = "rotation",
+        *,
+        workers: int = 0,
+        full: bool = False,
+        progress: Progress | None = None,
+    ) -> Study:
+        """Runs a bundled study, or the TOML file at a path; `rothost study` documents its keys.
+
+        One evaluation that fails is told in its row and hides no other. `full` adds all series and
+        tables; `progress(fraction)` may answer True to stop. Raises DataError, with file, line, key
+        and remedy, where the study itself is wrong.
+        """
+        engine, library = self._engine, self._engine.library
+        flags = ffi.ROT_STUDY_FULL if full else 0
+        name = encoded(os.fspath(study), "a study's name")
+        watch = Watch(progress)
+        try:
+            with watch:
+                found = take_json(
+                    library, library.rot_run_study, engine.pointer, name, flags, workers,
+                    c.byref(watch.struct),
+                )  # fmt: skip
+        finally:
+            watch.stop()
+        return Study(found)
+
+    def study_text(self, study: str | os.PathLike[str] = "rotation") -> str:
+        """The TOML text of a study, to copy and change."""
+        library = self._engine.library
+        return take_text(library, library.rot_get_study, encoded(os.fspath(study), "a study's name"))
 
     def _default_series(self, role: Role) -> Sequence[str]:
         """The descriptor's series, or the demo market's where the cache has not all of them."""
