@@ -10,7 +10,7 @@ PLUGIN_IDS = $(notdir $(wildcard plugins/*))
 VERSION = $(shell cat VERSION)
 ARGS ?=
 
-.PHONY: all eval build debug test test-swift test-abi test-embedding test-python sanitize lint format bench calibrate install clean setup setup-test
+.PHONY: all eval build debug test test-swift test-abi test-embedding test-python sanitize lint format docs bench calibrate install clean setup setup-test
 
 all: build
 
@@ -75,6 +75,11 @@ lint:
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources plugins Tests Benchmarks
+
+# What the descriptors say, as a page; a test fails where it is not up to date.
+docs: build
+	env -u ROTHOST_PLUGIN_PATH XDG_DATA_HOME=/nonexistent $(RELEASE)/rothost plugin info --all --format markdown \
+	  > docs/INDICATORS.md
 
 bench: build
 	Benchmarks/run $(ARGS)

@@ -7,17 +7,47 @@ struct PluginInfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Show an indicator's manual: inputs, parameters, outputs, formula, source.")
 
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case markdown
+  }
+
   @Argument(help: ArgumentHelp("The indicator.", valueName: "id"))
-  var indicator: String
+  var indicator: String?
+
+  @Flag(help: "All indicators there are, by name.")
+  var all = false
+
+  @Option(help: "As pages for the terminal, or as Markdown.")
+  var format: Format = .text
 
   @OptionGroup var pluginArguments: PluginArguments
 
+  func validate() throws {
+    guard all == (indicator == nil) else {
+      throw ValidationError("name one indicator, or give --all")
+    }
+  }
+
   func run() throws {
     let engine = try pluginArguments.engine()
-    let description = try engine.describe(indicator)
-    let terminal = Terminal.output
-    let lines = IndicatorManual(description: description, record: engine.record(of: indicator))
-      .lines(width: terminal.width, style: TextStyle(isOn: terminal.hasColor))
-    try StandardStreams.write(lines.joined(separator: "\n") + "\n")
+    let descriptions = try ids(engine).map { id in try engine.describe(id) }
+    switch format {
+    case .markdown:
+      try StandardStreams.write(IndicatorMarkdown(descriptions: descriptions).text())
+    case .text:
+      let terminal = Terminal.output
+      let pages = descriptions.map { description in
+        IndicatorManual(description: description, record: engine.record(of: description.id))
+          .lines(width: terminal.width, style: TextStyle(isOn: terminal.hasColor))
+      }
+      try StandardStreams.write(pages.joined(separator: ["", ""]).joined(separator: "\n") + "\n")
+    }
+  }
+
+  private func ids(_ engine: Engine) -> [String] {
+    if let indicator { return [indicator] }
+    return engine.listPlugins().flatMap(\.indicators).filter { $0.status == .loaded }.map(\.id)
+      .sorted()
   }
 }

@@ -30,7 +30,7 @@ struct IndicatorManual {
       alignment == description.defaultAlignment ? "\(alignment) (default)" : "\(alignment)"
     }
     lines.append("  align: \(alignments.joined(separator: ", "))")
-    lines.append("  \(flags.joined(separator: ", "))")
+    lines.append("  \(Self.properties(description.flags).joined(separator: ", "))")
     if let record, !record.path.isEmpty {
       lines.append("  file: \(record.path) (\(record.origin.rawValue))")
       lines.append("  sha256: \(record.sha256)")
@@ -38,9 +38,8 @@ struct IndicatorManual {
     return lines
   }
 
-  private var flags: [String] {
-    let flags = description.flags
-    return [
+  static func properties(_ flags: IndicatorDescription.Flags) -> [String] {
+    [
       flags.contains(.streaming) ? "streams" : "whole ranges only",
       flags.contains(.deterministic) ? "deterministic" : "not deterministic",
       flags.contains(.threadSafe) ? "thread-safe" : "one call at a time",
@@ -67,12 +66,15 @@ struct IndicatorManual {
     description.parameters.map { parameter in
       let type = Self.type(parameter.type, parameter.unit, parameter.choices)
       var facts = [parameter.isList ? "list of \(type)" : type, "default \(parameter.defaultText)"]
-      if let range = parameter.range {
-        facts.append(
-          "\(Self.bound(range.lowerBound, parameter.type)) to "
-            + Self.bound(range.upperBound, parameter.type))
-      }
+      if let range = Self.range(parameter) { facts.append(range) }
       return ("\(parameter.name)  \(facts.joined(separator: " · "))", parameter.documentation)
+    }
+  }
+
+  /// `1 to 5000`; nil where any value will do.
+  static func range(_ parameter: ParameterDescription) -> String? {
+    parameter.range.map {
+      "\(bound($0.lowerBound, parameter.type)) to \(bound($0.upperBound, parameter.type))"
     }
   }
 
@@ -98,7 +100,7 @@ struct IndicatorManual {
     return output.flags.contains(.causal) ? "\(kind) · causal" : kind
   }
 
-  private static func type(_ type: ValueType, _ unit: String?, _ choices: [String]) -> String {
+  static func type(_ type: ValueType, _ unit: String?, _ choices: [String]) -> String {
     if !choices.isEmpty { return "one of \(choices.joined(separator: ", "))" }
     guard let unit, !unit.isEmpty else { return type.name }
     return "\(type.name) (\(unit))"
