@@ -11,4 +11,10 @@ public struct EngineOptions: Sendable {
   public var log: (@Sendable (Int32, String) -> Void)?
 
   public init() {}
+
+  /// The folder of the cache that an engine with these options uses, unless it is in memory.
+  public var cacheFolder: String {
+    cachePath ?? FileSystem.environment("ROTHOST_CACHE")
+      ?? "\(SearchPath.dataFolder ?? ".local/share")/rothost/cache"
+  }
 }

@@ -15,15 +15,9 @@ final class EngineStores: Sendable {
   private let open = Mutex(Open())
 
   init(_ options: EngineOptions) {
-    path = options.cachePath ?? Self.standardPath
+    path = options.cacheFolder
     isReadOnly = options.readOnly
     isInMemory = options.inMemory
-  }
-
-  /// `$ROTHOST_CACHE`, else `rothost/cache` in the user's data folder.
-  static var standardPath: String {
-    FileSystem.environment("ROTHOST_CACHE")
-      ?? "\(SearchPath.dataFolder ?? ".local/share")/rothost/cache"
   }
 
   /// The cache, created where it is not there.

@@ -4,6 +4,8 @@ import RothostCache
 /// The process that tests kill, starve and measure:
 /// `write DIR FIRST` writes step after step and says so after each,
 /// `full DIR BYTES` writes one step under a file size limit,
+/// `name DIR PREFIX` puts one new series after the other, so that two can write at once,
+/// `verify DIR -` opens a cache that may be damaged, verifies it and reads every series,
 /// `read DIR NAME` opens a view, says so and holds it until it is killed,
 /// `import DIR FILE` imports a file with at most 24 MiB of memory of its own.
 @main struct CacheWriterFixture {
@@ -14,6 +16,8 @@ import RothostCache
       switch arguments[1] {
       case "write": try write(arguments[2], from: Int(arguments[3]) ?? 0)
       case "full": try fill(arguments[2], limit: UInt(arguments[3]) ?? 0)
+      case "name": try writeNames(arguments[2], prefix: arguments[3])
+      case "verify": try verify(arguments[2])
       case "read": try hold(arguments[3], of: arguments[2])
       case "import": try importFile(arguments[3], into: arguments[2])
       default: exit(64)
@@ -38,6 +42,21 @@ import RothostCache
     limit(RLIMIT_FSIZE, to: bytes)
     let store = try SeriesStore(path: directory, transactionBytes: 60_000)
     try store.put("S1", WriterStep(index: 1).rows)
+  }
+
+  private static func writeNames(_ directory: String, prefix: String) throws {
+    let store = try SeriesStore(path: directory)
+    for index in 0... {
+      try store.put("\(prefix)\(index)", WriterStep(index: index).rows)
+      say("\(index)\n")
+    }
+  }
+
+  private static func verify(_ directory: String) throws {
+    let store = try SeriesStore(path: directory, readOnly: true)
+    let report = try store.verify()
+    for name in report.intact { _ = try store.view(name).withColumn(0) { $0[0] } }
+    say("\(report.intact.count) intact, \(report.damaged.count) damaged\n")
   }
 
   private static func hold(_ name: String, of directory: String) throws {

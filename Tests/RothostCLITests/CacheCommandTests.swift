@@ -42,6 +42,28 @@ struct CacheCommandTests {
     rothost.remove()
   }
 
+  @Test("what is whole in a damaged cache is saved into a new one, and what is not is named")
+  func repair() throws {
+    #expect(try rothost.run("cache", "import", try file("ABC.csv", Self.csv)).code == 0)
+    #expect(try rothost.run("cache", "import", try file("GOOD.csv", Self.csv)).code == 0)
+    let dataFile = URL(filePath: rothost.path("cache/data.mdb"))
+    var bytes = try Data(contentsOf: dataFile)
+    // The first close of ABC, stored before GOOD.
+    let close = withUnsafeBytes(of: 10.5) { Data($0) }
+    let stored = try #require(bytes.firstRange(of: close))
+    bytes[stored.lowerBound] ^= 1
+    try bytes.write(to: dataFile)
+    #expect(try rothost.run("cache", "verify").code == 65)
+    let answer = try rothost.run("cache", "repair", "--into", rothost.path("new"))
+    #expect(answer.code == 65 && answer.text.contains("saved  GOOD: 3 rows\n"), "\(answer)")
+    #expect(answer.text.contains("lost   ABC") && answer.text.contains("1 saved, 1 lost"))
+    let saved = try rothost.run("cache", "verify", "--cache", rothost.path("new"))
+    #expect(saved.text == "1 intact, 0 damaged\n")
+    let again = try rothost.run("cache", "repair", "--into", rothost.path("new"))
+    #expect(again.code == 64 && again.error.contains("new or empty"), "\(again)")
+    rothost.remove()
+  }
+
   @Test("a cache that is not there is empty, and listing does not make one")
   func absent() throws {
     let answer = try rothost.run("cache", "list")

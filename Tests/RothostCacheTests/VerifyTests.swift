@@ -62,7 +62,7 @@ import Testing
   func foreignFile() throws {
     _ = directory.file("data.mdb", String(repeating: "not a cache ", count: 5000))
     let error = try #require(rothostError { _ = try SeriesStore(path: directory.path) })
-    #expect(error.status == .cache && error.message.contains("Move the directory away"))
+    #expect(error.status == .cache && error.message.contains("move the directory away"))
   }
 
   @Test("the checksum is XXH64")

@@ -8,6 +8,6 @@ struct CacheCommand: ParsableCommand {
     subcommands: [
       CacheImportCommand.self, CacheListCommand.self, CacheInfoCommand.self,
       CacheExportCommand.self, CacheRemoveCommand.self, CacheVerifyCommand.self,
-      CacheDemoCommand.self,
+      CacheRepairCommand.self, CacheDemoCommand.self,
     ])
 }

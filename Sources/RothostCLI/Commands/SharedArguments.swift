@@ -12,6 +12,9 @@ struct CacheArguments: ParsableArguments {
     completion: .directory)
   var cache: String?
 
+  /// That folder.
+  var folder: String { engineOptions(cache: cache).cacheFolder }
+
   /// The store of series in that folder; made where it is not there yet, unless it is only read.
   func store(readOnly: Bool = false) throws(RothostError) -> SeriesStore {
     try Engine(engineOptions(cache: cache, readOnly: readOnly)).store()

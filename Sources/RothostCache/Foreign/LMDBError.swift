@@ -34,8 +34,8 @@ enum LMDBError {
     case MDB_PANIC:
       "an earlier write failed for good. Close the cache and open it again"
     case MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_INVALID, MDB_VERSION_MISMATCH, MDB_INCOMPATIBLE:
-      "its files are damaged or belong to another program. Move the directory away and import "
-        + "the files again (`rothost cache verify` tells which series are whole)"
+      "its files are damaged or belong to another program. Save what is whole with `rothost cache "
+        + "repair --into NEWDIR`, or move the directory away and import the files again"
     default:
       code > 0 ? "\(SystemFile.text(ofError: code)). Check the path" : "LMDB code \(code)"
     }

@@ -182,6 +182,9 @@ final class SystemFile: Sendable {
 
   static func yieldProcessor() { sched_yield() }
 
+  /// Bytes of a page of memory, which LMDB takes for its own.
+  static var pageSize: Int { Int(getpagesize()) }
+
   /// This process, which a fork changes.
   static var process: Int32 { getpid() }
 

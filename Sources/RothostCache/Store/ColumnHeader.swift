@@ -2,7 +2,7 @@
 struct ColumnHeader {
   static let wordCount = 6
   /// "ROTCOL1" and a zero byte, little-endian.
-  private static let magic: UInt64 = 0x0031_4C4F_4354_4F52
+  static let magic: UInt64 = 0x0031_4C4F_4354_4F52
 
   /// magic, element count, XXH64 of the elements, column index (0 = times), generation, zero.
   let words: [UInt64]

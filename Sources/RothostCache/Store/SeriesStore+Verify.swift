@@ -14,7 +14,9 @@ extension SeriesStore {
   /// Reads every series: record, headers, checksums, order of the stamps, no infinite value.
   ///
   /// O(all bytes). Never throws for a damaged series; the report names it.
+  /// - Throws: `.cache` where the table of series itself is damaged.
   public func verify() throws -> VerifyReport {
+    try Self.checkStructure(path)
     var report = VerifyReport()
     for name in try names() {
       do {

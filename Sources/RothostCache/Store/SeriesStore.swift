@@ -63,6 +63,7 @@ public final class SeriesStore: Sendable {
     environment = try EnvironmentRegistry.environment(path: path) { known in
       known.mapSize == mapSize && (readOnly || !known.isReadOnly)
     } open: {
+      if isThere { try CacheFile.check(directory: path, .roots) }
       do {
         return try LMDBEnvironment(path: path, readOnly: false, mapSize: mapSize)
       } catch let error as RothostError {
