@@ -34,7 +34,7 @@ static void say_verdict(const liquidity *l, char *text, size_t size) {
   if (!isnan(r.change_4w)) parts_say(text, size, ", %+.1f over 4 weeks", r.change_4w);
   if (!isnan(r.change_13w)) parts_say(text, size, ", %+.1f over 13 weeks", r.change_13w);
   if (!isnan(r.z_score))
-    parts_say(text, size, "; %.2g deviations %s its mean of %" PRId64 " bars", fabs(r.z_score),
+    parts_say(text, size, "; %.1f deviations %s its mean of %" PRId64 " bars", fabs(r.z_score),
               r.z_score < 0 ? "below" : "above", l->window);
   else
     parts_say(text, size, "; no z-score: the last %" PRId64 " bars hold too few levels or one only",
