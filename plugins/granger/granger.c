@@ -76,6 +76,7 @@ static rot_status report_orders(const question *q) {
     int which = row < q->max_lag ? LEAD : FOLLOW;
     const direction *d = &q->directions[which];
     int64_t lags = row % q->max_lag + 1;
+    if (q->e->host->is_cancelled(q->e->host)) return ROT_ERR_CANCELLED;
     rot_lag_test test = {.struct_size = sizeof test};
     status = q->s->granger(d->from->values, d->to->values, q->count, lags, ROT_LAGS_FIXED, &test);
     ((int64_t *)columns[0])[row] = which;
@@ -122,8 +123,8 @@ static const rot_indicator granger = {
     "Econometrics 123, 2004), which keeps each bar's volatility. p_follow: the same with the legs "
     "swapped. p_value: either direction, twice the smaller of the two.\n"
     "How to read it: believe p_lead. p_classical beside it is what other packages print; it is too "
-    "small where the order was chosen on the same data (5 % becomes 9 %) and far too small where "
-    "both are volatile at the same times (5 % becomes 40 %). profile shows which lags it is, "
+    "small where the order was chosen on the same data (5 % becomes 11 %) and far too small where "
+    "both are volatile at the same times (5 % becomes 43 %). profile shows which lags it is, "
     "with Newey-West errors and p_pointwise, which are not corrected for looking at many lags.\n"
     "When not to: to help to predict is not to cause, and a third series may lead both. max_lag "
     "counts bars: for leads of months take a weekly clock (--clock 1w), since 60 daily lags are 121 "
