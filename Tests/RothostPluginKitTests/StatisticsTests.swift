@@ -197,6 +197,33 @@ struct StatisticsTests {
     #expect(span.low <= Double(4 * second) && span.high >= Double(4 * second))
   }
 
+  @Test("A planted cause, a step of correlation and the lead among leads are found")
+  func laterTests() throws {
+    let s = statistics
+    var generator = SeededGenerator(seed: 12)
+    let first = (0..<700).map { _ in generator.uniform() - 0.5 }
+    let noise = (0..<700).map { _ in generator.uniform() - 0.5 }
+    let late = (0..<700).map { row in (row < 3 ? 0 : first[row - 3]) + noise[row] }
+    let cause = try s.grangerTest(
+      first.span, causes: late.span, lags: .akaike(upTo: 5), resamples: 199, seed: 2)
+    #expect(cause.pValue == 0.005 && cause.classical.pValue < 1e-9 && cause.classical.lags >= 3)
+    #expect(cause.akaike.count == 5 && cause.bayes.count == 5)
+    #expect(cause.akaike[2] < cause.akaike[1])
+    let step = (0..<700).map { row in (row < 400 ? 0 : 2 * first[row]) + noise[row] }
+    let changes = try s.correlationChanges(
+      first.span, step.span, minimumRows: 60, confidence: 0.95, resamples: 199, seed: 2)
+    #expect(changes.contains { abs($0.row - 400) < 40 && $0.pValue == 0.005 })
+    let change = try s.correlationChangeTest(
+      first.span, step.span, minimumRows: 60, resamples: 199, seed: 2)
+    #expect(abs(change.row - 400) < 40 && change.pValue == 0.005 && change.n <= 700)
+    let leads = try s.leadLagInterval(
+      first.span, late.span, maxLag: 8, family: .lead, resamples: 199, confidence: 0.9, seed: 2)
+    #expect(leads.low == 3 && leads.high == 3)
+    let follows = try s.leadLagInterval(
+      first.span, late.span, maxLag: 8, family: .follow, resamples: 199, confidence: 0.9, seed: 2)
+    #expect(follows.high < 0)
+  }
+
   private func levels(_ moves: [Double]) -> [Double] {
     var level = 0.0
     return moves.map { move in

@@ -42,6 +42,15 @@ public struct LagInterval: Sendable {
   public var blockLength: Int
 }
 
+/// Which lags compete for the best one; raw values are the codes of `statistics.h`.
+public enum LagFamily: UInt32, Sendable {
+  case all
+  /// Lags above 0.
+  case lead
+  /// Lags below 0.
+  case follow
+}
+
 extension rot_lead_lag_answer {
   static var empty: rot_lead_lag_answer {
     var answer = rot_lead_lag_answer()
@@ -112,17 +121,24 @@ extension Statistics {
     return LeadLagTest(answer, statistic, pointwise)
   }
 
-  /// An interval of the best lag. O(count maxLag + resamples maxLag).
+  /// An interval of the best lag of a family. O(count maxLag + resamples maxLag).
   public func leadLagInterval(
-    _ x: Span<Double>, _ y: Span<Double>, maxLag: Int, resamples: Int, confidence: Double,
-    seed: UInt64
+    _ x: Span<Double>, _ y: Span<Double>, maxLag: Int, family: LagFamily = .all, resamples: Int,
+    confidence: Double, seed: UInt64
   ) throws(Failure) -> LagInterval {
     var interval = rot_lag_interval.empty
     // The legs and the answer outlive the call.
     let status = unsafe x.withUnsafeBufferPointer { x in
       unsafe y.withUnsafeBufferPointer { y in
-        unsafe table.lead_lag_interval?(
-          host, x.baseAddress, y.baseAddress, Statistics.rows(x.count, y.count), Int64(maxLag),
+        let rows = Statistics.rows(x.count, y.count)
+        // Of all lags older hosts know the interval too.
+        if family == .all {
+          return unsafe table.lead_lag_interval?(
+            host, x.baseAddress, y.baseAddress, rows, Int64(maxLag), Int64(resamples),
+            confidence, seed, &interval)
+        }
+        return unsafe table.lead_lag_interval_among?(
+          host, x.baseAddress, y.baseAddress, rows, Int64(maxLag), family.rawValue,
           Int64(resamples), confidence, seed, &interval)
       }
     }

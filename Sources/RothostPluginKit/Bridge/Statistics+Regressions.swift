@@ -22,6 +22,19 @@ public struct LagTest: Sendable {
   public var degrees: Int
 }
 
+/// Granger's question with the order's choice and unequal volatility paid for.
+public struct GrangerTest: Sendable {
+  /// By a wild bootstrap that chooses the order again in each resample.
+  public var pValue: Double
+  /// F at the chosen order with its textbook p, lags, rows and degrees.
+  public var classical: LagTest
+  /// Lags of y's own past, by which the resamples are made.
+  public var nullLags: Int
+  /// The criteria of orders 1, 2, ... on the rows common to them.
+  public var akaike: [Double]
+  public var bayes: [Double]
+}
+
 /// How many lags: so many, or the best of up to so many by Akaike's or Schwarz' criterion.
 public enum LagCount: Sendable {
   case fixed(Int), akaike(upTo: Int), bayes(upTo: Int)
@@ -97,6 +110,36 @@ extension Statistics {
         }
       }
     }
+  }
+
+  /// As `granger`, with a p-value that choosing the order and volatile times do not fool.
+  public func grangerTest(
+    _ x: Span<Double>, causes y: Span<Double>, lags: LagCount, resamples: Int, seed: UInt64
+  ) throws(Failure) -> GrangerTest {
+    let (count, selection) = lags.codes
+    var answer = rot_granger_answer()
+    answer.struct_size = UInt32(MemoryLayout<rot_granger_answer>.size)
+    let orders = max(0, Int(count))
+    var criteria = [Double](repeating: .nan, count: 2 * orders)
+    // All arrays outlive the call; `criteria` holds Akaike's, then Schwarz'.
+    let status = unsafe x.withUnsafeBufferPointer { x in
+      unsafe y.withUnsafeBufferPointer { y in
+        unsafe criteria.withUnsafeMutableBufferPointer { criteria in
+          unsafe table.granger_test?(
+            host, x.baseAddress, y.baseAddress, Statistics.rows(x.count, y.count), count,
+            selection, Int64(resamples), seed, &answer, criteria.baseAddress,
+            criteria.baseAddress?.advanced(by: orders))
+        }
+      }
+    }
+    try check(status, hasTold: true)
+    return GrangerTest(
+      pValue: answer.p_value,
+      classical: LagTest(
+        statistic: answer.statistic, pValue: answer.p_classical, lags: Int(answer.lags),
+        rows: Int(answer.rows), degrees: Int(answer.degrees)),
+      nullLags: Int(answer.null_lags), akaike: Array(criteria[..<orders]),
+      bayes: Array(criteria[orders...]))
   }
 
   /// A small p speaks against a random walk. nil lags: Akaike up to 12 (n / 100)^(1/4).
