@@ -12,10 +12,12 @@ struct Lab {
     engine = try Engine(options)
   }
 
-  /// Evaluates on arrays by role; stamps are consecutive days from 2020-01-01 unless given.
+  /// Evaluates on arrays by role; stamps are consecutive days from 2020-01-01 and the transform the
+  /// indicator's own unless given.
   func run(
     _ indicator: String, _ inputs: [(String, [Double])], _ parameters: [(String, String)] = [],
-    times: [Int64]? = nil, kind: TimeKind = .dates, alignment: Alignment? = nil
+    times: [Int64]? = nil, kind: TimeKind = .dates, alignment: Alignment? = nil,
+    transform: Transform? = nil
   ) throws -> EvaluationResult {
     var request = Request(indicator: indicator)
     request.inputs = inputs.map { role, values in
@@ -23,7 +25,8 @@ struct Lab {
         role: role,
         source: .array(
           ArrayInput(
-            name: role, times: times ?? Lab.days(values.count), values: values, timeKind: kind)))
+            name: role, times: times ?? Lab.days(values.count), values: values, timeKind: kind)),
+        transform: transform)
     }
     request.settings = parameters.map { Setting(name: $0.0, value: .text($0.1)) }
     request.alignment = alignment

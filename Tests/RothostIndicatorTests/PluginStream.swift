@@ -24,6 +24,10 @@ final class PluginStream {
     host.struct_size = UInt32(MemoryLayout<rot_host>.size)
     host.fail = { _, status, _ in status }
     host.warn = { _, _ in }
+    host.extension = { _, id in
+      guard let id, String(cString: id) == ROT_STATISTICS_ID else { return nil }
+      return UnsafeRawPointer(StatisticsTable.shared)
+    }
     let names = seriesNames
     for name in names { outputs[name] = [] }
     return withUnsafePointer(to: &host) { host in
@@ -103,6 +107,7 @@ final class PluginStream {
             call.frame = frame
             call.parameters = parameters.baseAddress
             call.outputs = outputs
+            call.seed = batch.seed
             _ = indicator.open(&call, &state)
           }
         }
