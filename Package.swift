@@ -13,7 +13,8 @@ let strictC: [CSetting] = [
 
 /// Bundled indicators: one folder in `plugins/`, one shared object each.
 let cIndicators = [
-  "contagion", "flow_divergence", "granger", "lead_lag", "liquidity_cascade", "net_liquidity",
+  "beta", "contagion", "correlation_regime", "decoupling", "flow_divergence", "granger", "lead_lag",
+  "liquidity_cascade", "net_liquidity",
 ]
 let swiftIndicators = [
   "breakout", "drawdown", "event_study", "relative_strength", "risk_appetite", "scenario", "streak",
