@@ -10,65 +10,55 @@
 
 #include <stdlib.h>
 
-static void write_series(double *const *out, int64_t row, reading r) {
-  out[DIVERGENCE][row] = -r.tau;
-  out[AGREEMENT][row] = r.agreement;
-  out[CUMULATIVE][row] = r.cumulative;
+#include "streaming_parts.h"
+
+static void write(double *series, reading r) {
+  series[DIVERGENCE] = -r.tau;
+  series[AGREEMENT] = r.agreement;
+  series[CUMULATIVE] = r.cumulative;
 }
 
-/* All rows of a frame; out is NULL for warm-up rows alone. */
-static rot_status take_rows(divergence *d, const rot_frame *f, double *const *out) {
-  rot_status status = ROT_OK;
-  for (int64_t i = 0; i < f->row_count && status == ROT_OK; i++) {
-    reading now;
-    int in_range = out && i >= f->warm_up_rows;
-    status = divergence_take(d, f->time_ns[i], f->columns[0][i], f->columns[1][i], in_range, &now);
-    if (in_range) write_series(out, i - f->warm_up_rows, now);
-  }
-  return status;
-}
-
-static rot_status evaluate(const rot_evaluation *e) {
-  divergence d;
-  double *out[SERIES_COUNT];
-  rot_status status = divergence_open(&d, e);
-  for (uint32_t i = 0; i < SERIES_COUNT && status == ROT_OK; i++) {
-    out[i] = e->outputs->new_series(e->outputs, i, rot_output_rows(e->frame), NULL);
-    if (!out[i]) status = ROT_ERR_OUTPUT;
-  }
-  if (status == ROT_OK) status = take_rows(&d, e->frame, out);
-  if (status == ROT_OK) status = divergence_answer(&d, e->outputs);
-  divergence_close(&d);
-  return status;
-}
-
-static void close(void *state) {
+static void end(void *state) {
   divergence_close(state);
   free(state);
 }
 
-static rot_status open(const rot_evaluation *warm_up, void **state) {
+static rot_status begin(const rot_evaluation *e, void **state) {
   divergence *d = malloc(sizeof *d);
-  if (!d) return ROT_ERR_MEMORY;
-  rot_status status = divergence_open(d, warm_up);
-  if (status == ROT_OK && warm_up->frame) status = take_rows(d, warm_up->frame, NULL);
+  if (!d) return parts_no_memory(e->host);
+  rot_status status = divergence_open(d, e);
   if (status == ROT_OK) *state = d;
-  else close(d);
+  else end(d);
+  return status;
+}
+
+static rot_status take(void *state, const rot_update *u) {
+  reading now;
+  rot_status status =
+    divergence_take(state, u->time_ns, u->row[0], u->row[1], u->row_index >= 0, &now);
+  write(u->series, now);
   return status;
 }
 
 static rot_status peek(const void *state, const rot_update *u) {
-  double *out[SERIES_COUNT] = {u->series, u->series + 1, u->series + 2};
-  write_series(out, 0, divergence_look(state, u->row[0], u->row[1]));
+  write(u->series, divergence_look(state, u->row[0], u->row[1]));
   return ROT_OK;
 }
 
-static rot_status update(void *state, const rot_update *u) {
-  double *out[SERIES_COUNT] = {u->series, u->series + 1, u->series + 2};
-  reading now;
-  rot_status status = divergence_take(state, u->time_ns, u->row[0], u->row[1], 1, &now);
-  write_series(out, 0, now);
-  return status;
+static rot_status report(void *state, const rot_host *host, const rot_outputs *outputs) {
+  (void)host;
+  return divergence_answer(state, outputs);
+}
+
+static const parts_stream stream = {begin, take, report, end};
+static const rot_indicator flow_divergence;
+
+static rot_status evaluate(const rot_evaluation *e) {
+  return parts_evaluate(e, &flow_divergence, &stream);
+}
+
+static rot_status open(const rot_evaluation *warm_up, void **state) {
+  return parts_open(warm_up, &flow_divergence, &stream, state);
 }
 
 static rot_status snapshot(const void *state, const rot_outputs *outputs) {
@@ -152,7 +142,7 @@ static const rot_indicator flow_divergence = {
   .alignments = ROT_ALIGN_INNER | ROT_ALIGN_PREVIOUS, .default_alignment = ROT_ALIGN_INNER,
   .look_back = look_back,
   .evaluate = evaluate,
-  .open = open, .update = update, .peek = peek, .snapshot = snapshot, .close = close,
+  .open = open, .update = take, .peek = peek, .snapshot = snapshot, .close = end,
 };
 
 ROT_PLUGIN("flow_divergence", "1.0.0", &flow_divergence)

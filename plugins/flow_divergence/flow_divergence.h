@@ -13,7 +13,6 @@ enum {
   DIVERGENCE, AGREEMENT, CUMULATIVE, CURRENT_TAU, CURRENT_AGREEMENT, AGREEMENT_SHARE,
   DIVERGENCE_SHARE, EPISODE_COUNT, N, FLOW_SOURCE, VERDICT, EPISODES
 };
-enum { SERIES_COUNT = 3 };
 
 /* What one row tells; NaN where it cannot be told. */
 typedef struct reading {

@@ -10,68 +10,55 @@
 
 #include <stdlib.h>
 
-static void write_series(double *const *out, int64_t row, reading r) {
-  out[LEVEL][row] = r.level;
-  out[CHANGE_4W][row] = r.change_4w;
-  out[CHANGE_13W][row] = r.change_13w;
-  out[Z_SCORE][row] = r.z_score;
+#include "streaming_parts.h"
+
+static void write(double *series, reading r) {
+  series[LEVEL] = r.level;
+  series[CHANGE_4W] = r.change_4w;
+  series[CHANGE_13W] = r.change_13w;
+  series[Z_SCORE] = r.z_score;
 }
 
-/* All rows of a frame; out is NULL for warm-up rows alone. */
-static rot_status take_rows(liquidity *l, const rot_frame *f, double *const *out) {
-  rot_status status = ROT_OK;
-  for (int64_t i = 0; i < f->row_count && status == ROT_OK; i++) {
-    double row[PART_COUNT];
-    int in_range = out && i >= f->warm_up_rows;
-    for (uint32_t c = 0; c < f->column_count; c++) row[c] = f->columns[c][i];
-    reading now = net_liquidity_look(l, f->time_ns[i], row);
-    status = net_liquidity_keep(l, f->time_ns[i], row, now, in_range);
-    if (in_range) write_series(out, i - f->warm_up_rows, now);
-  }
-  return status;
-}
-
-static rot_status evaluate(const rot_evaluation *e) {
-  liquidity l;
-  double *out[SERIES_COUNT];
-  rot_status status = net_liquidity_open(&l, e);
-  for (uint32_t i = 0; i < SERIES_COUNT && status == ROT_OK; i++) {
-    out[i] = e->outputs->new_series(e->outputs, i, rot_output_rows(e->frame), NULL);
-    if (!out[i]) status = ROT_ERR_OUTPUT;
-  }
-  if (status == ROT_OK) status = take_rows(&l, e->frame, out);
-  if (status == ROT_OK) status = net_liquidity_answer(&l, e->outputs);
-  free(l.bars);
-  return status;
-}
-
-static void close(void *state) {
+static void end(void *state) {
   liquidity *l = state;
   free(l->bars);
   free(l);
 }
 
-static rot_status open(const rot_evaluation *warm_up, void **state) {
+static rot_status begin(const rot_evaluation *e, void **state) {
   liquidity *l = malloc(sizeof *l);
-  if (!l) return ROT_ERR_MEMORY;
-  rot_status status = net_liquidity_open(l, warm_up);
-  if (status == ROT_OK && warm_up->frame) status = take_rows(l, warm_up->frame, NULL);
+  if (!l) return parts_no_memory(e->host);
+  rot_status status = net_liquidity_open(l, e);
   if (status == ROT_OK) *state = l;
-  else close(l);
+  else end(l);
   return status;
 }
 
+static rot_status take(void *state, const rot_update *u) {
+  reading now = net_liquidity_look(state, u->time_ns, u->row);
+  write(u->series, now);
+  return net_liquidity_keep(state, u->time_ns, u->row, now, u->row_index >= 0);
+}
+
 static rot_status peek(const void *state, const rot_update *u) {
-  double *out[SERIES_COUNT] = {u->series, u->series + 1, u->series + 2, u->series + 3};
-  write_series(out, 0, net_liquidity_look(state, u->time_ns, u->row));
+  write(u->series, net_liquidity_look(state, u->time_ns, u->row));
   return ROT_OK;
 }
 
-static rot_status update(void *state, const rot_update *u) {
-  double *out[SERIES_COUNT] = {u->series, u->series + 1, u->series + 2, u->series + 3};
-  reading now = net_liquidity_look(state, u->time_ns, u->row);
-  write_series(out, 0, now);
-  return net_liquidity_keep(state, u->time_ns, u->row, now, 1);
+static rot_status report(void *state, const rot_host *host, const rot_outputs *outputs) {
+  (void)host;
+  return net_liquidity_answer(state, outputs);
+}
+
+static const parts_stream stream = {begin, take, report, end};
+static const rot_indicator net_liquidity;
+
+static rot_status evaluate(const rot_evaluation *e) {
+  return parts_evaluate(e, &net_liquidity, &stream);
+}
+
+static rot_status open(const rot_evaluation *warm_up, void **state) {
+  return parts_open(warm_up, &net_liquidity, &stream, state);
 }
 
 static rot_status snapshot(const void *state, const rot_outputs *outputs) {
@@ -156,7 +143,7 @@ static const rot_indicator net_liquidity = {
   .alignments = ROT_ALIGN_PREVIOUS | ROT_ALIGN_INNER, .default_alignment = ROT_ALIGN_PREVIOUS,
   .look_back = look_back,
   .evaluate = evaluate,
-  .open = open, .update = update, .peek = peek, .snapshot = snapshot, .close = close,
+  .open = open, .update = take, .peek = peek, .snapshot = snapshot, .close = end,
 };
 
 ROT_PLUGIN("net_liquidity", "1.0.0", &net_liquidity)

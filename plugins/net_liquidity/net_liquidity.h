@@ -13,7 +13,6 @@ enum {
   LEVEL, CHANGE_4W, CHANGE_13W, Z_SCORE, CURRENT_LEVEL, CURRENT_TIME, CURRENT_CHANGE_4W,
   CURRENT_CHANGE_13W, CURRENT_Z_SCORE, FED_LEVEL, TGA_LEVEL, REPO_LEVEL, N, FORMULA, VERDICT
 };
-enum { SERIES_COUNT = 4 };
 
 /* One of the three amounts: where its column is (-1: not given) and what turns it into billions. */
 typedef struct part {
