@@ -1,10 +1,13 @@
 """Tails, exceedance and Forbes-Rigobon correlations, step by step in numpy and scipy.
 
-    python tools/references/contagion.py
+    python tools/references/contagion.py [--calibrate]
 
 The reference of Tests/RothostIndicatorTests/ContagionTests.swift, on returns from the SplitMix64
-stream of lead_lag.py: a common and two own uniform shocks, calm and wild by turns.
+stream of lead_lag.py: a common and two own uniform shocks, calm and wild by turns. --calibrate
+tells how often the p-value of joint falls errs where members have nothing to do with each other.
 """
+
+import sys
 
 import numpy as np
 from lead_lag import splitmix64
@@ -54,6 +57,42 @@ def study(x, y, tail=0.05, share=0.2):
     }
 
 
+def unrelated(kind, trials, rows, members, generator):
+    """Returns without a link between directions; "shared" moves all volatilities together."""
+    z = generator.standard_normal((rows + 200, trials, members))
+    x = z.copy()
+    state = np.zeros((trials, 1)) if kind == "shared" else np.ones((trials, members))
+    for t in range(1, len(x)):
+        if kind == "AR(0.5)":
+            x[t] += 0.5 * x[t - 1]
+        elif kind == "GARCH":
+            state = 0.02 + 0.08 * x[t - 1] ** 2 + 0.9 * state
+            x[t] *= np.sqrt(state)
+        elif kind == "shared":
+            state = 0.97 * state + 0.25 * generator.standard_normal(state.shape)
+            x[t] *= np.exp(state)
+    return x[200:].transpose(1, 2, 0)
+
+
+def joint_p(x, tail):
+    down, _, big = (np.array(part) for part in zip(*(tails(leg, tail) for leg in x)))
+    moved = big.all(axis=0).sum()
+    coin = np.prod(down.sum(axis=1) / big.sum(axis=1))
+    return binom.sf(down.all(axis=0).sum() - 1, moved, coin) if moved else 1.0
+
+
+def calibrate(trials=2000, rows=1000, tail=0.05):
+    generator = np.random.default_rng(1)
+    for members in (2, 3):
+        for kind in ("white", "AR(0.5)", "GARCH", "shared"):
+            x = unrelated(kind, trials, rows, members, generator)
+            p = np.array([joint_p(legs, tail) for legs in x])
+            shares = "  ".join(f"{100 * (p <= level).mean():5.2f} %" for level in (0.01, 0.05, 0.1))
+            print(f"{members} members, {kind:8} rejected at 1, 5, 10 %: {shares}", flush=True)
+
+
 if __name__ == "__main__":
+    if "--calibrate" in sys.argv:
+        sys.exit(calibrate())
     for key, value in study(*legs(1500, 2026)).items():
         print(key, float(value))
