@@ -56,7 +56,11 @@ static void say(const state *s, char *text, size_t size, const parts_fit *all, d
             s->factors > 1 ? ", the others held" : "", all->rows);
   parts_say_probability(text, size, p);
   parts_say(text, size, "; R2 %.2f)", all->r_squared);
-  if (!isnan(s->fit.b[1])) parts_say(text, size, ", %.2f of late", s->fit.b[1]);
+  if (!isnan(s->fit.b[1]))
+    parts_say(text, size, ", %.2f of late", s->fit.b[1]);
+  else if (s->fit.rows < s->min_periods)
+    parts_say(text, size, ", none of late: of the last %" PRId64 " days %" PRId64 " are whole and "
+              "min_periods asks for %" PRId64, s->window.length, s->fit.rows, s->min_periods);
   say_sides(s, text, size, found, p_sides);
 }
 
