@@ -32,6 +32,9 @@ struct StudyCommand: ParsableCommand {
   @Flag(help: "With --format json: all series and tables of every answer too.")
   var full = false
 
+  @Flag(help: "List the answers' warnings below the page.")
+  var warnings = false
+
   @Option(
     help: ArgumentHelp("Write the report to a file, whole or not at all.", valueName: "file"),
     completion: .file())
@@ -62,7 +65,9 @@ struct StudyCommand: ParsableCommand {
     switch format {
     case .table:
       let terminal = output == nil ? Terminal.output : Terminal.file
-      try deliver(StudySummary(report).lines(terminal: terminal).joined(separator: "\n") + "\n")
+      try deliver(
+        StudySummary(report: report, showsWarnings: warnings).lines(terminal: terminal).joined(
+          separator: "\n") + "\n")
     case .json: try deliver(report.json() + "\n")
     }
     if let failure = report.firstFailure { throw Self.failure(failure, of: report) }
@@ -81,7 +86,7 @@ struct StudyCommand: ParsableCommand {
 
   /// The answers stand; the exit code is that of the first evaluation without one.
   private static func failure(_ first: RothostError, of report: StudyReport) -> CommandFailure {
-    let count = report.rows.count - report.answeredCount
+    let count = report.failedCount
     return CommandFailure(
       CommandFailure(first).code,
       "\(count) of \(report.rows.count) evaluations \(count == 1 ? "has" : "have") no answer; the "

@@ -4,10 +4,7 @@ import RothostSeries
 /// A study's report as a page that is read in a minute: claim, answer, n and p of each evaluation.
 struct StudySummary {
   let report: StudyReport
-
-  init(_ report: StudyReport) {
-    self.report = report
-  }
+  let showsWarnings: Bool
 
   func lines(terminal: Terminal) -> [String] {
     let style = TextStyle(isOn: terminal.hasColor)
@@ -43,9 +40,10 @@ struct StudySummary {
   }
 
   private var facts: String {
-    let missing = report.rows.count - report.answeredCount
+    let leftOut = report.rows.count - report.answeredCount - report.failedCount
     var facts = ["\(report.rows.count) evaluations", "\(report.answeredCount) answered"]
-    if missing > 0 { facts.append("\(missing) without an answer") }
+    if leftOut > 0 { facts.append("\(leftOut) left out") }
+    if report.failedCount > 0 { facts.append("\(report.failedCount) without an answer") }
     facts.append("frames: \(report.frames.prepared) prepared, \(report.frames.reused) reused")
     return facts.joined(separator: " · ")
   }
@@ -117,24 +115,30 @@ struct StudySummary {
 
   private func warnings(_ terminal: Terminal, _ style: TextStyle) -> [String] {
     var seen: Set<String> = []
-    var lines: [String] = []
     for row in report.rows {
       guard case .answered(let answer) = row.outcome else { continue }
       for warning in answer.warnings {
-        let text = "\(row.indicator): \(StandardStreams.singleLine(warning))"
-        guard seen.insert(text).inserted else { continue }
-        lines += IndicatorManual.wrap(text, width: terminal.width - 4).map { "    \($0)" }
+        seen.insert("\(row.indicator): \(StandardStreams.singleLine(warning))")
       }
     }
-    guard !lines.isEmpty else { return [] }
+    guard !seen.isEmpty else { return [] }
+    guard showsWarnings else {
+      return ["", style.dim("\(seen.count) warnings stand beside the answers: --warnings")]
+    }
+    let lines = seen.sorted().flatMap {
+      IndicatorManual.wrap($0, width: terminal.width - 4).map { "    \($0)" }
+    }
     return ["", style.bold("warnings")] + lines.map(style.dim)
   }
 
   private static func painted(
     _ text: String, _ row: StudyReport.Row, _ style: TextStyle
   ) -> String {
-    if case .answered = row.outcome { return style.green(text) }
-    return style.red(text)
+    switch row.outcome {
+    case .answered: style.green(text)
+    case .leftOut: style.dim(text)
+    case .failed, .notInstalled: style.red(text)
+    }
   }
 
   /// The verdict, or why there is none.
@@ -144,6 +148,7 @@ struct StudySummary {
       StandardStreams.singleLine(answer.verdict ?? "answered; see rothost eval")
     case .failed(let error): "no answer: \(StandardStreams.singleLine(error.description))"
     case .notInstalled(let error): "not installed: \(StandardStreams.singleLine(error.message))"
+    case .leftOut: "left out: \(StudyReport.Outcome.leftOutReason)"
     }
   }
 

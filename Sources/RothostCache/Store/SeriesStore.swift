@@ -171,7 +171,7 @@ public final class SeriesStore: Sendable {
     return RothostError(
       .notFound,
       "there is no series \"\(name)\" among the \(names.count) in \(path)"
-        + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?")
+        + (near.isEmpty ? ";" : "; did you mean \(near.joined(separator: ", "))?")
         + " `rothost cache list` shows all")
   }
 }

@@ -47,6 +47,7 @@ extension Engine {
     if let refusal = one.refusal {
       return refusal.status == .notFound ? .notInstalled(refusal) : .failed(refusal)
     }
+    if one.isLeftOut { return .leftOut }
     do {
       let result = try evaluate(
         one.request, monitor: Monitor { fraction in board.advance(index, to: fraction) })

@@ -55,6 +55,8 @@ struct StudyEntry: Sendable {
   let plugin: String
   let title: String?
   let claim: String?
+  /// `demo = false`: nothing of the demo market stands for its inputs.
+  let isLeftOutOfDemo: Bool
 
   init(_ node: TOMLNode, defaults: TOMLNode?) throws(RothostError) {
     try node.refuseKeys(besides: Self.ownKeys + Self.commonKeys)
@@ -66,7 +68,15 @@ struct StudyEntry: Sendable {
     title = try node["title"]?.string()
     claim = try node["claim"]?.string()
     _ = try node["inputs"]?.entries()
-    _ = try node["demo"]?.entries()
+    if case .boolean(let isAsked)? = node["demo"]?.content {
+      guard !isAsked else {
+        throw node["demo"]!.error("must be false or a table of inputs; leave it out for true")
+      }
+      isLeftOutOfDemo = true
+    } else {
+      _ = try node["demo"]?.entries()
+      isLeftOutOfDemo = false
+    }
     _ = try node["params"]?.entries()
   }
 

@@ -19,6 +19,7 @@ struct StudyExpansion {
       first.refusal = error
       return [first]
     }
+    first.isLeftOut = usesDemo && entry.isLeftOutOfDemo
     first.isThreadSafe = description.flags.contains(.threadSafe)
     first.request.delays = try delays()
     first.request.workers = 1
@@ -62,7 +63,7 @@ struct StudyExpansion {
     var axes = try StudyAxis.options(entry, of: description)
     // Both are checked, so that a slip shows on a full cache as on an empty one.
     let real = try inputs("inputs", description)
-    let demo = try inputs("demo", description)
+    let demo = entry.isLeftOutOfDemo ? [] : try inputs("demo", description)
     axes += usesDemo && entry.node["demo"] != nil ? demo : real
     for parameter in try entry.node["params"]?.entries() ?? [] {
       axes.append(try StudyAxis.parameter(parameter, of: description))

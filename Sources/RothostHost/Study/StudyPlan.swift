@@ -25,6 +25,8 @@ struct StudyCase: Sendable {
   var request: Request
   /// Why it cannot run: its indicator is not there.
   var refusal: RothostError?
+  /// The cache is empty, and the study says that the demo market has nothing for it.
+  var isLeftOut = false
   var isThreadSafe = true
   /// The p-value that stands for the evaluation; nil where the indicator has none.
   var pOutput: String?

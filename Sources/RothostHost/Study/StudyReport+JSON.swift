@@ -12,6 +12,7 @@ extension StudyReport {
       json.field("synthetic", isSynthetic)
       json.field("evaluations", rows.count)
       json.field("answered", answeredCount)
+      json.field("failed", failedCount)
       json.key("frames")
       json.object { json in
         json.field("prepared", frames.prepared)
@@ -53,6 +54,9 @@ extension StudyReport.Row {
       case .notInstalled(let error):
         json.field("status", "not installed")
         json.field("error", error.description)
+      case .leftOut:
+        json.field("status", "left out")
+        json.field("error", StudyReport.Outcome.leftOutReason)
       }
       if case .answered = outcome { return }
       for key in ["verdict", "n", "p", "result"] {

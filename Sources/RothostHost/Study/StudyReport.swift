@@ -23,6 +23,12 @@ public struct StudyReport: Sendable {
     case failed(RothostError)
     /// No plugin offers the indicator.
     case notInstalled(RothostError)
+    /// The cache is empty and nothing of the demo market stands for the inputs: no failure.
+    case leftOut
+
+    /// What `leftOut` means, for people.
+    public static let leftOutReason =
+      "the demo market has nothing for it; import data (`rothost cache import FILE`)"
   }
 
   /// The p-value that stands for an evaluation.
@@ -83,11 +89,21 @@ public struct StudyReport: Sendable {
     }
   }
 
-  /// What the first evaluation without an answer ran into; nil where all answered.
+  /// Evaluations that should have been answered and were not.
+  public var failedCount: Int {
+    rows.count {
+      switch $0.outcome {
+      case .answered, .leftOut: false
+      case .failed, .notInstalled: true
+      }
+    }
+  }
+
+  /// What the first evaluation that failed ran into; nil where there is none.
   public var firstFailure: RothostError? {
     for row in rows {
       switch row.outcome {
-      case .answered: continue
+      case .answered, .leftOut: continue
       case .failed(let error), .notInstalled(let error): return error
       }
     }

@@ -42,6 +42,7 @@ struct StudyErrorTests {
       words: ["lab.toml:3: key `eval[0].inputs.basket[1]`", "mixed"]),
     Slip(
       text: head + "demo = { z = 'DEMO_SMALL' }", words: ["key `eval[0].demo.z`", "no input \"z\""]),
+    Slip(text: head + "demo = true", words: ["key `eval[0].demo`", "must be false"]),
     Slip(
       text: head + "params = { levle = 1 }",
       words: ["lab.toml:3: key `eval[0].params.levle`", "did you mean level?"]),

@@ -36,7 +36,7 @@ extension StudyReport.Row {
 
   var failure: RothostError? {
     switch outcome {
-    case .answered: nil
+    case .answered, .leftOut: nil
     case .failed(let error), .notInstalled(let error): error
     }
   }

@@ -28,6 +28,7 @@ struct StudyRunTests {
       case .answered(let answer): answer.verdict ?? ""
       case .failed(let error): "failed: \(error.message)"
       case .notInstalled(let error): "not installed: \(error.message.prefix(30))"
+      case .leftOut: "left out"
       }
     }
     #expect(words[0] == "level 0.1, 1 inputs" && words[2] == "level 0.2, 1 inputs")
@@ -81,6 +82,16 @@ struct StudyRunTests {
     #expect(try StudyLab.report(text + "demo = { x = 'DEMO_LARGE' }").isSynthetic == false)
     let named = try StudyLab.report(text, filled: false)
     #expect(named.rows[0].failure?.status == .notFound)
+  }
+
+  @Test("On an empty cache `demo = false` leaves an evaluation out, which is no failure")
+  func leftOut() throws {
+    let text = "[[eval]]\nplugin = 'claims'\ndemo = false\nparams = { level = [0.1, 0.2] }\n"
+    let report = try StudyLab.report(text, filled: false)
+    #expect(report.rows.count == 2 && report.answeredCount == 0 && report.failedCount == 0)
+    #expect(report.firstFailure == nil)
+    #expect(report.json().contains("\"status\": \"left out\""))
+    #expect(try StudyLab.report(text).answeredCount == 2)
   }
 
   @Test("The monitor hears of progress on the calling thread and can stop the study")
