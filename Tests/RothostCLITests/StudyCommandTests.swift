@@ -73,7 +73,7 @@ struct StudyCommandTests {
     let file = try study(binary)
     let table = try binary.run("study", file)
     #expect(table.text.contains("threshold     n  answer"))
-    #expect(table.text.contains("1 warnings stand beside the answers: --warnings"))
+    #expect(table.text.contains("1 warning beside the answers; --warnings lists them"))
     #expect(table.text.contains("not installed: no indicator is called \"drawdwon\""))
     let saved = try binary.run("study", file, "--output", binary.path("report.txt"))
     #expect(saved.text.isEmpty)

@@ -123,7 +123,12 @@ struct StudySummary {
     }
     guard !seen.isEmpty else { return [] }
     guard showsWarnings else {
-      return ["", style.dim("\(seen.count) warnings stand beside the answers: --warnings")]
+      return [
+        "",
+        style.dim(
+          "\(seen.count) warning\(seen.count == 1 ? "" : "s") beside the answers; --warnings lists them"
+        ),
+      ]
     }
     let lines = seen.sorted().flatMap {
       IndicatorManual.wrap($0, width: terminal.width - 4).map { "    \($0)" }
