@@ -116,4 +116,22 @@ import Testing
       try grangerTest(x.span.extracting(0..<9), causes: x.span.extracting(0..<9), lags: .fixed(4))
     }
   }
+
+  @Test("a perfect lead has the least p there is; a y that its own past predicts has none")
+  func perfectFits() throws {
+    let x = Self.legs.x
+    let shifted = [0.3] + x.dropLast()
+    for selection in [LagSelection.akaike(upTo: 1), .bayes(upTo: 1), .fixed(1)] {
+      let answer = try grangerTest(x.span, causes: shifted.span, lags: selection, resamples: 99)
+      #expect(answer.pValue == 0.01, "\(selection)")
+      #expect(answer.classical.pValue < 1e-12, "\(selection)")
+    }
+    // With two lags x's second is y's first: there is no telling them apart.
+    #expect(throws: RothostError.self) {
+      try grangerTest(x.span, causes: shifted.span, lags: .fixed(2), resamples: 9)
+    }
+    let alternating = x.indices.map { $0 % 2 == 0 ? 1.0 : -1.0 }
+    let none = try grangerTest(x.span, causes: alternating.span, lags: .fixed(1), resamples: 99)
+    #expect(none.pValue.isNaN)
+  }
 }

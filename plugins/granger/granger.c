@@ -32,11 +32,17 @@ static rot_status ask(question *q, direction *d) {
     e->host, d->from->values, d->to->values, q->count, q->max_lag,
     selections[parameter(e, CRITERION)], parameter(e, RESAMPLES), e->seed, &d->answer, d->akaike,
     d->bayes);
-  if (status != ROT_ERR_INPUT) return status;
   char text[300];
+  if (status == ROT_OK && isnan(d->answer.p_value)) {
+    snprintf(text, sizeof text, "the past of %s predicts it without error, so there is nothing left "
+             "to explain: choose another series", d->to->name);
+    return e->host->fail(e->host, ROT_ERR_INPUT, text);
+  }
+  if (status != ROT_ERR_INPUT) return status;
   snprintf(text, sizeof text,
-           "the past of %s and of %s cannot be told apart over these rows: they are the same, or one "
-           "hardly moves; choose other series or a lower max_lag", d->from->name, d->to->name);
+           "the past of %s and of %s cannot be told apart over these rows: they are the same, one "
+           "repeats the other later, or one hardly moves; choose other series or max_lag=1",
+           d->from->name, d->to->name);
   return e->host->fail(e->host, status, text);
 }
 

@@ -28,7 +28,8 @@ public struct GrangerTestAnswer: Sendable, Equatable {
 /// orders on one scale (Beran, JASA 83, 1988): p = (1 + #{p* ≤ p}) / (B + 1).
 ///
 /// Observed and resampled statistics are of the rows that the longest lag leaves. Signs are those of
-/// `WildBootstrap`, by row of the regression. Gaps, errors as `granger`; also `.cancelled`.
+/// `WildBootstrap`, by row of the regression. NaN where y's own past predicts it without error.
+/// Gaps, errors as `granger`; also `.cancelled`.
 /// O(n·P² + n·P·B).
 public func grangerTest(
   _ x: Span<Double>, causes y: Span<Double>, lags: LagSelection, resamples: Int = 999,
@@ -66,7 +67,7 @@ public func grangerTest(
   }
   return GrangerTestAnswer(
     classical: try granger(x, causes: y, lags: .fixed(observed.lags)),
-    pValue: observed.pValue.isNaN ? .nan : Double(1 + reached) / Double(resamples + 1),
+    pValue: null.isPerfect ? .nan : Double(1 + reached) / Double(resamples + 1),
     nullLags: null.order, akaike: criteria[0], bayes: criteria[1])
 }
 
@@ -87,6 +88,8 @@ private struct GrangerNull {
   private let fit: [Double]
   private let residuals: [Double]
   private let fitSums: [Double]
+  /// y's own past leaves nothing to explain.
+  let isPerfect: Bool
 
   /// Resamples whose sums are kept at once: 2 MB per 64 columns.
   static let batch = 4096
@@ -108,6 +111,8 @@ private struct GrangerNull {
     }
     residuals = response.indices.map { response[$0] - fit[$0] }
     self.fit = fit
+    // Twenty digits of the squares are ten of the values: what is below them is rounding.
+    isPerfect = GrangerNull.squares(residuals) <= 1e-20 * GrangerNull.squares(response)
     fitSums =
       GrangerDesign.coordinates(fit, in: design.full)
       + GrangerDesign.coordinates(fit, in: design.own)
@@ -167,7 +172,8 @@ private struct GrangerNull {
     var candidates = [(lags: Int, squares: Double, coefficients: Int)]()
     var restricted = [Double]()
     for p in 1...design.order {
-      left -= sums[2 * p - 1] * sums[2 * p - 1] + sums[2 * p] * sums[2 * p]
+      // What rounding leaves of a perfect fit may be below 0.
+      left = max(0, left - sums[2 * p - 1] * sums[2 * p - 1] - sums[2 * p] * sums[2 * p])
       leftOfOwn -= sums[full + p] * sums[full + p]
       candidates.append((p, left, 2 * p + 1))
       restricted.append(leftOfOwn)
@@ -176,7 +182,7 @@ private struct GrangerNull {
     let degrees = design.rows - 2 * p - 1
     let rest = candidates[p - 1].squares
     let statistic =
-      rest > 0 ? (restricted[p - 1] - rest) / Double(p) / (rest / Double(degrees)) : .nan
+      rest > 0 ? (restricted[p - 1] - rest) / Double(p) / (rest / Double(degrees)) : .infinity
     let f = FisherDistribution(numerator: Double(p), denominator: Double(degrees))
     return GrangerChoice(
       lags: p, pValue: f.survival(statistic), squares: candidates.map(\.squares))
