@@ -41,6 +41,8 @@ let package = Package(
       name: "CRothost", path: ".", sources: ["Sources/CRothost"], publicHeadersPath: "include"),
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    .systemLibrary(
+      name: "CFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
     // Optimised in debug builds too, so that the tests stay quick; no errno from sqrt, so that it
     // vectorises. Neither changes a bit of any result.
     .target(
@@ -60,10 +62,14 @@ let package = Package(
       dependencies: ["RothostLock", "RothostSeries", "CLMDB", "CRothostSystem"],
       swiftSettings: safe),
     .target(
+      name: "RothostForeign",
+      dependencies: ["CRothost", "CFFI", "RothostLock", "RothostSeries", "RothostTOML"],
+      swiftSettings: safe),
+    .target(
       name: "RothostHost",
       dependencies: [
         "CRothost", "CRothostSystem", "RothostLock", "RothostSeries", "RothostStatistics",
-        "RothostCache", "RothostTOML",
+        "RothostCache", "RothostForeign", "RothostTOML",
       ],
       resources: [.embedInCode("Study/rotation.toml")],
       swiftSettings: safe),
@@ -112,6 +118,9 @@ let package = Package(
     .testTarget(name: "RothostCacheTests", dependencies: ["RothostCache", "CacheWriterFixture"]),
     .target(name: "CMemoryFixtures", path: "Tests/CMemoryFixtures"),
     .testTarget(name: "RothostHostTests", dependencies: ["RothostHost", "CMemoryFixtures"]),
+    .testTarget(
+      name: "RothostForeignTests",
+      dependencies: ["RothostForeign", "RothostHost", "RothostCache", "CRothost"]),
     .testTarget(name: "RothostPluginKitTests", dependencies: ["RothostPluginKit", "RothostHost"]),
     .testTarget(
       name: "RothostIndicatorTests",

@@ -86,7 +86,7 @@ FIELD(rot_update, row, 24, 8);
 FIELD(rot_update, series, 32, 8);
 FIELD(rot_update, host, 40, 8);
 
-SIZE(rot_input_spec, 56);
+SIZE(rot_input_spec, 64);
 FIELD(rot_input_spec, struct_size, 0, 4);
 FIELD(rot_input_spec, flags, 4, 4);
 FIELD(rot_input_spec, transform, 8, 4);
@@ -97,6 +97,7 @@ FIELD(rot_input_spec, role, 24, 8);
 FIELD(rot_input_spec, doc, 32, 8);
 FIELD(rot_input_spec, default_series, 40, 8);
 FIELD(rot_input_spec, demo_series, 48, 8);
+FIELD(rot_input_spec, columns, 56, 8);
 
 SIZE(rot_parameter_spec, 72);
 FIELD(rot_parameter_spec, struct_size, 0, 4);

@@ -231,6 +231,8 @@ typedef struct rot_input_spec {
   const char *role, *doc;
   const char *default_series; /* "IWM", "HYG:adj_close"; several: "A,B"; NULL = must be given */
   const char *demo_series;    /* stands in where the cache is empty */
+  const char *columns; /* "high,low": one series given without a column feeds the role with these of
+                          its columns, in this order; NULL = with its default column */
 } rot_input_spec;
 
 typedef struct rot_parameter_spec {

@@ -22,6 +22,7 @@ class Role(NamedTuple):
     is_repeated: bool
     default_series: tuple[str, ...]
     demo_series: tuple[str, ...]
+    columns: tuple[str, ...] = ()  # what one series feeds the role with
 
 
 class Parameter(NamedTuple):
@@ -82,6 +83,7 @@ def _role(item: dict[str, Any]) -> Role:
     return Role(
         item["role"], bool(item.get("optional")), bool(item.get("repeated")),
         tuple(item.get("default_series") or ()), tuple(item.get("demo_series") or ()),
+        tuple(item.get("columns") or ()),
     )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ class rot_input_spec(c.Structure):
     _fields_ = [
         ("struct_size", u32), ("flags", u32), ("transform", i32), ("minimum_count", u32),
         ("maximum_count", u32), ("reserved", u32), ("role", text), ("doc", text),
-        ("default_series", text), ("demo_series", text),
+        ("default_series", text), ("demo_series", text), ("columns", text),
     ]
 
 

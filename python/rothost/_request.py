@@ -103,7 +103,7 @@ class Request:
     def _bind_role(self, role: Role, value: Any, deferred: bool, defaults: Any) -> list[Any]:
         if value is None:
             if deferred and not role.is_optional:
-                return [self._deferred(role.name, None)]
+                return [self._deferred(role.name, None) for _ in role.columns or (role.name,)]
             if self._needs_defaults(role):
                 return [self._named(role.name, text, None, None) for text in defaults(role)]
             return []
@@ -111,7 +111,29 @@ class Request:
             return [self._deferred(role.name, None) for _ in range(value)]
         if isinstance(value, list) and role.is_repeated:
             return [self._bind(role.name, item, deferred) for item in value]
+        if isinstance(value, str) and value.startswith("@") and deferred:
+            return [self._deferred(role.name, value[1:]) for _ in role.columns or (role.name,)]
+        if role.columns and not isinstance(value, (str, Binding)):
+            columns = self._columns(role, value)
+            if columns is not None:
+                return columns
         return [self._bind(role.name, value, deferred)]
+
+    def _columns(self, role: Role, value: Any) -> list[Any] | None:
+        """A frame that has the columns the role reads feeds it with them, like a stored series."""
+        if isinstance(value, (np.ndarray, list)) or not _has_stamps(value):
+            return None
+        frame = frame_of(value)
+        if not all(name in frame.columns for name in role.columns):
+            return None
+        self.kept.append(frame)
+        return [
+            self._binding(
+                role.name, role.name, None, None,
+                array=c.addressof(self._record(role.name, frame, frame.columns[name])),
+            )
+            for name in role.columns
+        ]  # fmt: skip
 
     def _needs_defaults(self, role: Role) -> bool:
         """Whether transform= or delay= speaks of an input the caller left to its default."""
@@ -165,11 +187,16 @@ class Request:
         if isinstance(value, (np.ndarray, list)) or not _has_stamps(value):
             values = floats(value, f"input `{role}`")
             times, dates = np.arange(len(values), dtype=np.int64) * DAY, True
-        else:
-            frame = frame_of(value)
-            times, dates = frame.times, frame.are_dates
-            values = list(frame.columns.values())[frame.default_column]
-            self.kept.append(frame)
+            return self._described(role, values, times, dates)
+        frame = frame_of(value)
+        self.kept.append(frame)
+        return self._record(role, frame, list(frame.columns.values())[frame.default_column])
+
+    def _record(self, role: str, frame: Any, values: Any) -> Any:
+        return self._described(role, values, frame.times, frame.are_dates)
+
+    def _described(self, role: str, values: Any, times: Any, dates: bool) -> Any:
+        """The rot_series of a column, kept with what it points to."""
         record = ffi.rot_series(
             struct_size=c.sizeof(ffi.rot_series), flags=ffi.ROT_SERIES_DATES if dates else 0,
             count=len(values), time_ns=address_of(times), values=address_of(values),

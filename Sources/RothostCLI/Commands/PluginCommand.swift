@@ -4,6 +4,9 @@ import ArgumentParser
 struct PluginCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugin",
-    abstract: "List, describe and create plugins.",
-    subcommands: [PluginListCommand.self, PluginInfoCommand.self, PluginNewCommand.self])
+    abstract: "List, describe, create and adopt plugins.",
+    subcommands: [
+      PluginListCommand.self, PluginInfoCommand.self, PluginNewCommand.self,
+      PluginAdoptCommand.self,
+    ])
 }

@@ -55,6 +55,9 @@ struct IndicatorManual {
         facts.append("\(max(input.minimumCount, input.isOptional ? 0 : 1))\(most)")
       }
       facts.append(input.transform.description)
+      if !input.columns.isEmpty {
+        facts.append("one series gives \(input.columns.joined(separator: ", "))")
+      }
       if !input.defaultSeries.isEmpty {
         facts.append("default \(input.defaultSeries.joined(separator: ", "))")
       }

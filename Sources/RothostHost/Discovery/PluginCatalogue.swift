@@ -89,7 +89,8 @@ final class PluginCatalogue: Sendable {
   /// A file of the wished name that was refused is what the user wants to hear about.
   private func missing(_ id: String, _ scan: PluginScan) -> RothostError {
     for entry in scan.entries {
-      let isNamesake = ["/\(id).so", "/lib\(id).so"].contains { entry.file.path.hasSuffix($0) }
+      let names = ["/\(id).so", "/lib\(id).so", "/\(id).toml"]
+      let isNamesake = names.contains { entry.file.path.hasSuffix($0) }
       if isNamesake, case .failure(let error) = entry.outcome {
         return RothostError(
           error.status, "\(entry.file.path) was refused: \(error.message)", plugin: id,

@@ -1,6 +1,6 @@
 import RothostSeries
 
-/// One candidate: a shared object in a place of the search path.
+/// One candidate: a shared object or a manifest in a place of the search path.
 struct PluginFile: Sendable {
   /// As the user would name it; absolute where it could be resolved.
   var path: String
@@ -18,9 +18,13 @@ struct PluginFile: Sendable {
     }
     guard status.isRegular else { throw RothostError(.plugin, "it is not a regular file") }
     try checkTrust(status)
+    if isManifest { return try ManifestPlugin.load(path) }
     try checkImage()
     return try LoadedPlugin.load(path)
   }
+
+  /// Whether the file binds a foreign library's functions instead of holding code itself.
+  var isManifest: Bool { path.hasSuffix(".toml") }
 
   /// Whether the file's bytes say that it exports the entry symbol; loads nothing.
   var exportsEntry: Bool {

@@ -32,8 +32,12 @@ extension SearchPath {
     guard let names = FileSystem.names(inFolder: path) else {
       return [refused(place, "the folder cannot be read: check its rights")]
     }
-    let files = names.filter { $0.hasSuffix(".so") && !$0.hasPrefix(".") }
-      .map { PluginFile(path: resolved("\(path)/\($0)"), origin: place.origin) }
+    // A build folder's manifests are those of other programs.
+    let endings = place.isMixed ? [".so"] : [".so", ".toml"]
+    let files = names.filter { name in
+      !name.hasPrefix(".") && endings.contains { name.hasSuffix($0) }
+    }
+    .map { PluginFile(path: resolved("\(path)/\($0)"), origin: place.origin) }
     return place.isMixed ? files.filter(\.exportsEntry) : files
   }
 

@@ -38,6 +38,7 @@ extension InputDescription {
       json.field("transform", transform.description)
       json.field("default_series", defaultSeries)
       json.field("demo_series", demoSeries)
+      json.field("columns", columns)
     }
   }
 }

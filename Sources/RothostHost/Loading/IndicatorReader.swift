@@ -53,6 +53,16 @@ enum IndicatorReader {
     guard maximum == 0 || maximum >= minimum, minimum <= DescriptorReader.largestCount else {
       throw reader.fault("minimum_count \(minimum) and maximum_count \(maximum) contradict")
     }
+    // As above.
+    let columns = unsafe list(try reader.optionalText(raw.columns, "columns"))
+    if !columns.isEmpty {
+      guard isRepeated || columns.count == 1,
+        maximum == 0 || !isRepeated || columns.count <= Int(maximum)
+      else {
+        throw reader.fault("columns names \(columns.count), more than the role takes")
+      }
+      try reader.unique(columns, "column")
+    }
     // Texts are read through the reader only.
     return unsafe InputDescription(
       role: try reader.name(raw.role, "role"),
@@ -62,7 +72,7 @@ enum IndicatorReader {
       maximumCount: isRepeated ? (maximum == 0 ? nil : Int(maximum)) : 1,
       transform: transform,
       defaultSeries: list(try reader.optionalText(raw.default_series, "default_series")),
-      demoSeries: list(try reader.optionalText(raw.demo_series, "demo_series")))
+      demoSeries: list(try reader.optionalText(raw.demo_series, "demo_series")), columns: columns)
   }
 
   private static func list(_ text: String?) -> [String] {

@@ -1,5 +1,6 @@
 import CRothost
 import Glibc
+import RothostForeign
 import RothostSeries
 import RothostLock
 
@@ -12,10 +13,15 @@ final class LoadedPlugin: Sendable {
   let name: String
   let version: String
   let indicators: [LoadedIndicator]
+  /// What a manifest says of the functions behind the indicators; nil for plugins of native code.
+  let library: ForeignLibrary?
 
-  /// Reads a descriptor, from a file's entry function or from the embedding program.
+  /// Reads a descriptor: from a file's entry function, a manifest or the embedding program.
+  ///
+  /// - Parameter digest: the file's, where it is known already.
   init(
-    _ pointer: UnsafePointer<rot_plugin>?, path: String
+    _ pointer: UnsafePointer<rot_plugin>?, path: String, digest: String? = nil,
+    library: ForeignLibrary? = nil
   ) throws(RothostError) {
     let reader = DescriptorReader(context: [])
     // The reader checks the struct and every text in it.
@@ -28,8 +34,10 @@ final class LoadedPlugin: Sendable {
         "built for ABI version \(abi), this host has version \(ROT_ABI_VERSION): build it again "
           + "with this version's rothost/plugin.h")
     }
-    let identity = PluginIdentity(path: path)
+    let identity =
+      digest.map { PluginIdentity(path: path, sha256: $0) } ?? PluginIdentity(path: path)
     self.identity = identity
+    self.library = library
     // Texts are read through the reader only.
     name = unsafe try reader.text(raw.name, "name")
     version = unsafe try reader.text(raw.version, "version")

@@ -34,6 +34,8 @@ public struct InputDescription: Sendable, Equatable {
   /// `SERIES[:COLUMN]`, in order; empty = must be given.
   public var defaultSeries: [String]
   public var demoSeries: [String]
+  /// What one series given without a column feeds the role with; empty = its default column.
+  public var columns: [String] = []
 }
 
 public struct ParameterDescription: Sendable, Equatable {

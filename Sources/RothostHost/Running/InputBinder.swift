@@ -18,7 +18,7 @@ struct InputBinder {
     let isDemo = try usesDemo()
     var inputs: [BoundInput] = []
     for (index, role) in description.inputs.enumerated() {
-      let bindings = try bindings(of: role, isDemo: isDemo)
+      let bindings = role.spread(try bindings(of: role, isDemo: isDemo))
       try Self.checkCount(bindings.count, role)
       for binding in bindings { inputs.append(try bound(binding, role, index)) }
     }

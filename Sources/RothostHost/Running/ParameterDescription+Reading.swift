@@ -18,8 +18,8 @@ extension ParameterDescription {
 
   /// Accepts a program's value: of the same type, or of one that converts without loss.
   ///
-  /// Text is read as a user would write it. Whole reals serve as integers, integers as reals, 0 and
-  /// 1 as booleans, times as dates where they are midnights, and one value as a list of one.
+  /// Text is read as a user would write it. Whole reals serve as integers, integers as reals or as the
+  /// number of a choice counted from 0, 0 and 1 as booleans, times as dates where they are midnights, and one value as a list of one.
   /// - Throws: `.parameter` where the value does not fit.
   func accept(_ value: Value) throws(RothostError) -> Value {
     if !isList && value.isList {
@@ -74,7 +74,10 @@ extension ParameterDescription {
     case .text:
       return .text(text)
     case .choice:
-      guard let index = choices.firstIndex(of: text) else {
+      guard
+        let index = choices.firstIndex(of: text)
+          ?? choices.indices.first(where: { "\($0)" == text })
+      else {
         let hint = Nearest.hint(text, among: choices)
         throw refusal("has no choice \"\(text)\"\(hint); choose one of \(allChoices)")
       }
@@ -120,7 +123,7 @@ extension ParameterDescription {
     case (.boolean, .boolean), (.boolean, .integer):
       guard integer == 0 || integer == 1 else { throw mismatch("\(integer)") }
       return .integer(integer)
-    case (.choice, .choice):
+    case (.choice, .choice), (.choice, .integer):
       guard choices.indices.contains(Int(integer)) else {
         throw refusal("has choices 0 to \(choices.count - 1), not \(integer)")
       }

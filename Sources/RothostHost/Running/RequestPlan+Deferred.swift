@@ -23,6 +23,7 @@ extension RequestPlan {
         bindings = Array(
           repeating: InputBinding(role: role.role, source: .deferred), count: role.minimumCount)
       }
+      bindings = role.spread(bindings)
       try InputBinder.checkCount(bindings.count, role)
       for binding in bindings {
         guard case .deferred = binding.source else {

@@ -1,0 +1,28 @@
+import Glibc
+import RothostLock
+import RothostSeries
+
+/// An open shared library: `dlopen`, `dlsym`. Never closed, since its functions stay in descriptors.
+@safe final class SharedObject: @unchecked Sendable {
+  private let handle: UnsafeMutableRawPointer
+  /// As it was opened.
+  let path: String
+
+  /// - Throws: `.notFound` with the loader's sentence where it cannot be opened.
+  init(_ path: String) throws(RothostError) {
+    // The path is a C string for the call. All symbols are bound now, and seen by nobody else.
+    guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
+      // dlerror answers a C string that lives until this thread's next call.
+      let words = unsafe dlerror().map { unsafe String(cString: $0) } ?? "unknown reason"
+      throw RothostError(.notFound, words)
+    }
+    unsafe self.handle = handle
+    self.path = path
+  }
+
+  /// The address of a function; nil where the library has none of that name.
+  func symbol(_ name: String) -> UnsafeMutableRawPointer? {
+    // The handle is open; the name is a C string for the call.
+    unsafe dlsym(handle, name)
+  }
+}

@@ -1,0 +1,58 @@
+import RothostForeign
+import RothostSeries
+
+/// Manifests for libraries that describe themselves: what `rothost plugin adopt` writes.
+public struct LibraryAdoption: Sendable {
+  public enum Library: String, CaseIterable, Sendable {
+    case talib = "ta-lib"
+  }
+
+  /// What the manifest is called where nothing else is said.
+  public let fileName: String
+  /// The library's version, as it says itself.
+  public let version: String
+  public let ids: [String]
+  public let text: String
+
+  /// Opens the library, asks what it can, and reads the manifest made of that as the host will.
+  ///
+  /// - Parameter path: the shared library, or a folder that holds exactly one.
+  /// - Throws: `.notFound` where there is none; `.refused` where others may write it; `.plugin`
+  ///   where it does not describe itself or a function it describes is missing.
+  public init(_ library: Library, path: String) throws(RothostError) {
+    let file = try Self.file(path, library)
+    if let objection = Self.objection(file) { throw RothostError(.refused, objection) }
+    let manifest = try TALibManifest(path: file)
+    fileName = "ta_lib.toml"
+    version = manifest.version
+    ids = manifest.ids
+    text = manifest.text
+    _ = try unsafe ForeignDescriptor.make(
+      ManifestReader.read(Array(manifest.text.utf8), file: fileName), path: file)
+  }
+
+  private static func file(_ path: String, _ library: Library) throws(RothostError) -> String {
+    guard let resolved = FileSystem.realPath(path) else {
+      throw RothostError(.notFound, "there is no file \(path); give the path of the shared library")
+    }
+    guard FileSystem.status(resolved)?.isFolder == true else { return resolved }
+    let names = (FileSystem.names(inFolder: resolved) ?? []).filter { name in
+      name.hasPrefix("lib") && name.contains("ta") && name.contains(".so")
+    }
+    guard names.count == 1, let file = FileSystem.realPath("\(resolved)/\(names[0])") else {
+      throw RothostError(
+        .notFound,
+        "\(path) holds \(names.count) libraries that could be \(library.rawValue); give the file itself"
+      )
+    }
+    return file
+  }
+
+  private static func objection(_ file: String) -> String? {
+    let folder = SearchPath.parent(of: file)
+    guard let status = FileSystem.status(file), let place = FileSystem.status(folder) else {
+      return nil
+    }
+    return FileTrust.objection(file: status, path: file, folder: place, at: folder)
+  }
+}
