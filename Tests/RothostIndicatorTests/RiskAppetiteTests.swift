@@ -164,6 +164,7 @@ struct RiskAppetiteTests {
         ("component", "DEMO_SMALL"), ("component", "DEMO_LARGE"), ("component", "DEMO_NOISE"),
       ])
     #expect(result.table("parts")?.rowCount == 2)
+    #expect(result.text("verdict").contains("on its side, without DEMO_CREDIT; over 21 rows"))
     #expect(result.inputs.map(\.series) == ["DEMO_SMALL", "DEMO_LARGE", "DEMO_NOISE"])
   }
 

@@ -35,15 +35,18 @@ struct Formula: Sendable {
     return positions
   }
 
-  /// Every part that can be made of the bound components.
+  /// Every part that can be made of the bound components, and the standard ones that cannot.
   ///
   /// Of the standard list, parts whose components are not bound are left out, and each component
   /// that the list does not know is a part of its own; a list of the user's must fit.
   static func parts(
     _ texts: [String], isStandard: Bool, bound: [String], change: Int
-  ) throws(Failure) -> [Part] {
+  ) throws(Failure) -> (parts: [Part], missing: [String]) {
     var parts: [Part] = []
+    var missing: [String] = []
     var known: Set<String> = []
+    // Of the demo market and of real ones only those count as missing that the others are of.
+    let isDemo = bound.contains { $0.hasPrefix("DEMO_") }
     for text in texts {
       let formula = try Formula(text)
       known.formUnion(formula.names)
@@ -53,6 +56,8 @@ struct Formula: Sendable {
         throw .parameter(
           "formula \(text) names none of the components, which are "
             + bound.joined(separator: ", "))
+      } else if formula.names[0].hasPrefix("DEMO_") == isDemo {
+        missing.append(text)
       }
     }
     if isStandard {
@@ -65,6 +70,6 @@ struct Formula: Sendable {
         "no part can be made of \(bound.joined(separator: ", ")); say how with "
           + "formulas=NAME,-NAME,NAME/NAME")
     }
-    return parts
+    return (parts, missing)
   }
 }

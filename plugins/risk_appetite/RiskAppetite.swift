@@ -18,11 +18,12 @@ struct RiskAppetite: StreamingIndicator {
     from `min_periods` values on. With `change` = k the parts are x_t - x_{t-k} instead of x_t. \
     composite = mean of sign * score over the parts known at the row; risk_on above `threshold`, \
     risk_off below -threshold.
-    How to read it: parts lists each part as of its latest row; contribution is what it adds before \
-    dividing by the number of parts. rest_correlation is that of its changes over 21 rows with those \
-    of the mean of the other parts: near 1 it tells what they tell, near 0 it is a thermometer of \
-    something else. The changes overlap, so it is less sure than their number suggests. Standard parts whose series are not in the cache are left out; a component \
-    that they do not name is a part of its own, with sign +.
+    How to read it: parts lists each part as of its latest row; contribution is what it adds \
+    before dividing by the number of parts. rest_correlation is that of its changes over 21 rows \
+    with those of the mean of the other parts: near 1 it tells what they tell, near 0 it is a \
+    thermometer of something else. The changes overlap, so it is less sure than their number \
+    suggests. Standard parts whose series are not in the cache are left out, and the verdict says \
+    which; a component that they do not name is a part of its own, with sign +.
     When not to: a level that trends (the dollar, small over large caps) keeps one sign for years, \
     as its mean lags behind; use change=63 for the last quarter's move. The first years rest on few \
     values. Parts that tell the same weigh twice: correlated parts make the composite look surer \
@@ -81,11 +82,11 @@ struct RiskAppetite: StreamingIndicator {
 
   func start(_ settings: borrowing Settings) throws(Failure) -> Thermometer {
     let texts = settings[formulas]
-    let parts = try Formula.parts(
+    let (parts, missing) = try Formula.parts(
       texts, isStandard: texts == RiskAppetite.standardParts,
       bound: settings.names(of: component), change: settings[change])
     return Thermometer(
-      parts, minPeriods: settings[minPeriods], threshold: settings[threshold])
+      parts, missing: missing, minPeriods: settings[minPeriods], threshold: settings[threshold])
   }
 
   func update(_ state: inout Thermometer, _ row: inout Row) throws(Failure) {

@@ -12,6 +12,8 @@ enum Regime: String, Choice {
 struct Thermometer: Sendable {
   let minPeriods: Int
   let threshold: Double
+  /// Standard parts whose series are not bound.
+  let missing: [String]
   private(set) var parts: [Part]
   /// Of the last row; NaN where no part is known.
   private(set) var composite = Double.nan
@@ -36,8 +38,9 @@ struct Thermometer: Sendable {
     let agreeing: Int
   }
 
-  init(_ parts: [Part], minPeriods: Int, threshold: Double) {
+  init(_ parts: [Part], missing: [String], minPeriods: Int, threshold: Double) {
     self.parts = parts
+    self.missing = missing
     self.minPeriods = minPeriods
     self.threshold = threshold
   }
@@ -108,6 +111,7 @@ struct Thermometer: Sendable {
     }
     text += " since \(latest.since.text): composite \(Words.decimal(latest.composite, places: 2)), "
     text += "\(latest.agreeing) of \(Words.count(latest.known, "part")) on its side"
+    if !missing.isEmpty { text += ", without " + missing.joined(separator: ", ") }
     let first = parts[0]
     guard parts.count > 1, let correlation = first.correlation.value else { return text }
     let size = Words.decimal(correlation, places: 2)
