@@ -2,6 +2,8 @@
 #ifndef CROTHOST_CLONES_H
 #define CROTHOST_CLONES_H
 
+#include <stdint.h>
+
 /* The choice is made before the thread sanitizer's runtime is up, and would crash in it. */
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
@@ -25,5 +27,17 @@
 
 /* Eight doubles as the compiler's vector, without alignment beyond a double's. */
 typedef double rot_v8 __attribute__((vector_size(64), aligned(8), may_alias));
+
+/* Vectors of comparisons: all bits set where true. */
+typedef int64_t rot_m8 __attribute__((vector_size(64), aligned(8), may_alias));
+
+/* Macros, as a vector may not be an argument where its registers are not sure to exist. */
+#define ROT_LOAD(from) (*(const rot_v8 *)(const void *)(from))
+#define ROT_STORE(to, value) (*(rot_v8 *)(void *)(to) = (value))
+/* The values where the mask is set, 0 elsewhere. */
+#define ROT_WHERE(mask, values) ((rot_v8)((rot_m8)(values) & (mask)))
+#define ROT_ONES ((rot_v8){1, 1, 1, 1, 1, 1, 1, 1})
+#define ROT_TOTAL(v) \
+    ((((v)[0] + (v)[1]) + ((v)[2] + (v)[3])) + (((v)[4] + (v)[5]) + ((v)[6] + (v)[7])))
 
 #endif

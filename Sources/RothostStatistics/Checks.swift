@@ -5,10 +5,18 @@ public typealias Progress = (_ fraction: Double) -> Bool
 
 /// Throws `Status.input`, naming the row, when `x` holds an infinity. O(n).
 func requireFinite(_ x: Span<Double>, _ name: String) throws(RothostError) {
-  for i in x.indices where x[i].isInfinite {
+  try requireFinite(x, rows: 0..<x.count, name)
+}
+
+/// The same of some rows: a rolling kernel checks a strip when it takes it into the cache anyway.
+func requireFinite(
+  _ x: Span<Double>, rows: Range<Int>, _ name: String
+) throws(RothostError) {
+  if let row = Kernels.firstInfinity(x.extracting(rows)) {
     throw RothostError(
       .input,
-      "\(name) is infinite at row \(i); missing values are NaN, so replace or drop this row")
+      "\(name) is infinite at row \(rows.lowerBound + row); missing values are NaN, so replace or "
+        + "drop this row")
   }
 }
 

@@ -13,7 +13,7 @@ public enum CrossCorrelationStyle: Sendable {
 /// **ℓ > 0 means x leads y by ℓ rows.** `out` holds 2·maxLag + 1 values. Pairs with a NaN are left
 /// out. A lag with fewer than two pairs or a constant leg is NaN; none exceeds 1 in size.
 /// Throws `.argument` (lengths), `.input` (infinity), `.tooFew` (no more than maxLag + 1 rows).
-/// O(n·L) time, O(n + L) memory. Each lag's sums are shared from products with the whole's mean
+/// O(n log L) time by blocks and Fourier transforms, O(n + L) memory. Each lag's sums are shared from products with the whole's mean
 /// removed; where a lag's own mean is so far off that digits would cancel (a bad tick at one end),
 /// that lag is computed again by two passes over its own pairs.
 public func crossCorrelation(
@@ -40,15 +40,6 @@ public func crossCorrelation(
   }
 }
 
-/// `Σ a_t·b_{t+ℓ}` for ℓ in -L…L.
-private func laggedSums(_ a: [Double], _ b: [Double], _ maxLag: Int) -> [Double] {
-  let pad = [Double](repeating: 0, count: maxLag)
-  let padded = pad + b + pad
-  var out = [Double](repeating: 0, count: 2 * maxLag + 1)
-  Kernels.slidingDots(a.span, padded.span, into: &out)
-  return out
-}
-
 /// The sums over each lag's own pairs, of legs centred on the mean of the whole.
 private struct OwnSums {
   private let pairs, sumX, sumY, squareX, squareY: [Double]
@@ -56,47 +47,51 @@ private struct OwnSums {
   private let wholeX, wholeY: Double
 
   init(_ x: Centered, _ y: Centered, _ maxLag: Int) {
-    let (xx, yy) = (x.values.map { $0 * $0 }, y.values.map { $0 * $0 })
-    pairs = laggedSums(x.present, y.present, maxLag)
+    wholeX = laggedSums(x.values, x.values, 0)[0]
+    wholeY = laggedSums(y.values, y.values, 0)[0]
     if x.hasGaps || y.hasGaps {
+      let (xx, yy) = (x.values.map { $0 * $0 }, y.values.map { $0 * $0 })
+      // Whole numbers, whatever the sums' rounding.
+      pairs = laggedSums(x.present, y.present, maxLag).map { $0.rounded() }
       sumX = laggedSums(x.values, y.present, maxLag)
       sumY = laggedSums(x.present, y.values, maxLag)
       squareX = laggedSums(xx, y.present, maxLag)
       squareY = laggedSums(x.present, yy, maxLag)
     } else {
+      pairs = (-maxLag...maxLag).map { Double(x.count - abs($0)) }
       // ℓ > 0 leaves out the last ℓ of x and the first ℓ of y, ℓ < 0 the other ends.
-      sumX = OwnSums.trimmed(x.values, maxLag, leading: true)
-      sumY = OwnSums.trimmed(y.values, maxLag, leading: false)
-      squareX = OwnSums.trimmed(xx, maxLag, leading: true)
-      squareY = OwnSums.trimmed(yy, maxLag, leading: false)
+      let (totalX, totalY) = (x.values.reduce(0, +), y.values.reduce(0, +))
+      sumX = OwnSums.trimmed(x.values, totalX, maxLag, leading: true) { $0 }
+      sumY = OwnSums.trimmed(y.values, totalY, maxLag, leading: false) { $0 }
+      squareX = OwnSums.trimmed(x.values, wholeX, maxLag, leading: true) { $0 * $0 }
+      squareY = OwnSums.trimmed(y.values, wholeY, maxLag, leading: false) { $0 * $0 }
     }
-    wholeX = xx.reduce(0, +)
-    wholeY = yy.reduce(0, +)
   }
 
-  /// Σ of the values without the last ℓ (`leading`, ℓ > 0) or first ℓ, mirrored for ℓ < 0.
-  private static func trimmed(_ values: [Double], _ maxLag: Int, leading: Bool) -> [Double] {
+  /// Σ of the terms without the last ℓ (`leading`, ℓ > 0) or first ℓ, mirrored for ℓ < 0.
+  private static func trimmed(
+    _ values: [Double], _ total: Double, _ maxLag: Int, leading: Bool, _ term: (Double) -> Double
+  ) -> [Double] {
     var out = [Double](repeating: 0, count: 2 * maxLag + 1)
-    let total = values.reduce(0, +)
     out[maxLag] = total
     var (head, tail) = (0.0, 0.0)
     for lag in stride(from: 1, through: maxLag, by: 1) {
-      head += values[lag - 1]
-      tail += values[values.count - lag]
+      head += term(values[lag - 1])
+      tail += term(values[values.count - lag])
       out[maxLag + lag] = total - (leading ? tail : head)
       out[maxLag - lag] = total - (leading ? head : tail)
     }
     return out
   }
 
-  /// The correlation at index `k`, or nil where cancellation would cost more than three digits.
+  /// The correlation at index `k`, or nil where cancellation would cost more than two digits.
   func correlation(_ k: Int, _ product: Double) -> Double? {
     let n = pairs[k]
     guard n >= 2 else { return .nan }
     let xx = squareX[k] - sumX[k] * sumX[k] / n
     let yy = squareY[k] - sumY[k] * sumY[k] / n
     // The whole is at least as large as what a lag leaves of it.
-    guard xx > 1e-3 * wholeX, yy > 1e-3 * wholeY else { return nil }
+    guard xx > 1e-2 * wholeX, yy > 1e-2 * wholeY else { return nil }
     return correlationOfSums(xx, yy, product - sumX[k] * sumY[k] / n)
   }
 }

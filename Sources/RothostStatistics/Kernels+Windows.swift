@@ -50,21 +50,4 @@ extension Kernels {
       }
     }
   }
-
-  /// The maxima of the windows that end at rows `rows`; -∞ where nothing is present.
-  static func windowMaximum(
-    _ x: Span<Double>, rows: Range<Int>, window: Int, into out: inout [Double]
-  ) {
-    precondition(rows.upperBound <= x.count && rows.count <= window && out.count >= rows.count)
-    precondition(rows.lowerBound == 0 || rows.lowerBound >= window)
-    let start = rows.lowerBound
-    // As in windowSums.
-    unsafe x.withUnsafeBufferPointer { x in
-      unsafe out.withUnsafeMutableBufferPointer { out in
-        guard let x = x.baseAddress, let out = out.baseAddress else { return }
-        unsafe rot_window_maximum(
-          start == 0 ? nil : x + (start - window), x + start, rows.count, window, out)
-      }
-    }
-  }
 }

@@ -33,6 +33,20 @@ import Testing
     #expect(lags[8].isNaN && lags[9].isNaN && lags[10].isNaN && !lags[7].isNaN)
   }
 
+  @Test("many lags of many rows, which go by transforms, keep twelve digits on the same data")
+  func hostileBlocks() throws {
+    var noise = Noise(seed: 17)
+    var x = noise.normals(3000).map { 1e9 + 1e-3 * $0 }
+    var y = noise.normals(3000)
+    try expectOwnSamples(x, y, 40, within: 1e-12)
+    for t in 30..<145 { x[t] = .nan }
+    for t in [0, 50, 2999] { y[t] = .nan }
+    try expectOwnSamples(x, y, 40, within: 1e-12)
+    var spiked = noise.normals(3000)
+    (spiked[2], spiked[1500], spiked[2990]) = (1e6, 1e3, -1e6)
+    try expectOwnSamples(spiked, noise.normals(3000), 40, within: 1e-12)
+  }
+
   @Test("the biased form is Box and Jenkins': means and variances of the whole, divided by n")
   func biased() throws {
     // statsmodels 0.15.0, x = [1, 3, 2, 5, 4, 6], y = [2, 1, 4, 3, 6, 5]: lags 0, 1, 2 are

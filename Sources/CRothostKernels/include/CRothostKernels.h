@@ -77,16 +77,105 @@ void rot_window_sums(const double *x_left, const double *y_left, const double *x
 #define ROT_WINDOW_BETA 3 /* (Sxy - Sx Sy / n) / (Sxx - Sx^2 / n) */
 
 /*
- * out[j] of the statistic; NaN below `least` pairs or, for correlation and beta, where a leg does
+ * The same sums for eight blocks side by side, bit for bit. rot_weave lays out x's rows [0, count), count <= 8
+ * window, with the window rows before them (has_left): woven[j * 9 + l] is row j of block l - 1, NaN
+ * where there is none. Lane l of anchors belongs to block l; sums[k * 8 window + j * 8 + l].
+ * rot_unweave puts one such row of answers back into the order of the series.
+ */
+#define ROT_WEAVE_BLOCKS 8
+void rot_weave(const double *x, int has_left, size_t count, size_t window, double *woven);
+void rot_woven_sums(const double *x, const double *y, size_t window, const double *x_anchors,
+                    const double *y_anchors, double *sums);
+void rot_unweave(const double *woven, size_t count, size_t window, double *out);
+
+/*
+ * out[j] of the statistic for j < count, from sums[k * stride + j]; NaN below `least` pairs or, for correlation and beta, where a leg does
  * not vary. Where the anchor is so far off that more than three digits would cancel, +infinity:
  * the caller computes that window again. Returns how many of those there are.
  */
-size_t rot_window_finish(int statistic, const double *sums, size_t count, size_t window,
+size_t rot_window_finish(int statistic, const double *sums, size_t count, size_t stride,
                          double least, double ddof, double *out);
 
-/* out[j] = the maximum of window j's values that are not NaN, or -infinity; windows as above. */
-void rot_window_maximum(const double *left, const double *right, size_t count, size_t window,
-                        double *out);
+/* Doubles of scratch of the two kernels below, for strips of up to `count` rows. */
+#define ROT_STRIP_SCRATCH(count, window) ((count) + (window) + 8 + ROT_STRIP_STEP)
+#define ROT_STRIP_STEP 32
+
+/*
+ * x[-history ... count): the rows whose windows are asked for and up to window - 1 before them. In
+ * log2(window) passes over a strip, which fit the cache when the strip does. Both return how many rows
+ * of the first window to the last are not there or NaN.
+ * rot_window_maxima: out[k] = the largest of window k's values that are not NaN, or -infinity.
+ * rot_window_means: out[k] = anchor + (the sum of window k's values less the anchor) / window where no
+ * row is missing; that sum alone where some are. The additions of a window are one fixed tree.
+ */
+size_t rot_window_maxima(const double *x, size_t history, size_t count, size_t window,
+                         double *scratch, double *out);
+size_t rot_window_means(const double *x, size_t history, size_t count, size_t window,
+                        double anchor, double *scratch, double *out);
+
+/* The first index whose value is an infinity, or count. */
+size_t rot_first_infinity(const double *x, size_t count);
+
+/* Rows that rot_exponential_means takes at once. */
+#define ROT_MEAN_ROWS 8
+
+/*
+ * The steady exponential mean, m += (1 - decay) (x - m), of whole eights of rows, from `mean` on.
+ * weights[8 i + j] = (1 - decay) decay^(j - i) for i <= j, else 0; weights[64 + j] = decay^(j + 1). Returns how
+ * many rows of out are done: it stops before an eight with a NaN.
+ */
+size_t rot_exponential_means(const double *x, size_t count, const double *weights, double mean,
+                             double *out);
+
+/* Slots of a window of ranks: a multiple of eight. Scratch of rot_rank_windows: four times as many. */
+#define ROT_RANK_SLOTS(window) (((window) + 7) / 8 * 8)
+
+/*
+ * Spearman's correlation of each window's pairs, NaN below `least` of them or for a constant leg. When
+ * a pair leaves and another enters, every other rank moves by at most one: O(window) per row, in
+ * whole numbers, so without rounding until the last three operations.
+ */
+void rot_rank_windows(const double *x, const double *y, size_t rows, size_t window, double least,
+                      double *scratch, double *out);
+
+/* Doubles of scratch of rot_window_quantiles: two blocks, and twice a block to sort. */
+#define ROT_QUANTILE_BLOCK(window) ((window) + 2 + (3 * (window) + 6) / 2 + 1)
+#define ROT_QUANTILE_SCRATCH(window) (2 * ROT_QUANTILE_BLOCK(window) + 4 * (window))
+
+/*
+ * The quantile q of each window, linear between order statistics (Hyndman & Fan's definition 7), NaN below
+ * `least` >= 1 values. A window is the end of one block and the beginning of the next, each sorted once and
+ * linked; rows are taken from one list and put back into the other in O(1), as in Suomela, "Median
+ * filtering is equivalent to sorting" (2014). O(log window) per row, all of it in sorting.
+ */
+void rot_window_quantiles(const double *x, size_t rows, size_t window, double q, int64_t least,
+                          double *scratch, double *out);
+
+/* Doubles of one complex number of eight transforms side by side: eight real parts, eight imaginary. */
+#define ROT_COMPLEX_LANES 16
+
+/*
+ * Eight discrete Fourier transforms of `count` points (a power of two) side by side, in place:
+ * natural order in, bit-reversed order out. roots[2 k], roots[2 k + 1] = the cosine and the sine
+ * of -2 pi k / count for k < 3 count / 4. rot_transform_back takes bit-reversed order to natural order
+ * and gives `count` times the inverse.
+ */
+void rot_transform(double *z, size_t count, const double *roots);
+void rot_transform_back(double *z, size_t count, const double *roots);
+
+/*
+ * Eight blocks of `length` rows from row `first` on: as real parts x's rows and then 2 max_lag zeros,
+ * as imaginary parts y's from max_lag rows before the block to max_lag rows after it. Rows outside
+ * [0, count) are 0.
+ */
+void rot_load_blocks(const double *x, const double *y, size_t count, size_t first, size_t length,
+                     size_t max_lag, double *z);
+
+/*
+ * spectra += 2 conj(P) Q for each lane, where z = P + i Q is the transform of the real p plus i times the
+ * real q, in bit-reversed order: Im(Z(k) Z(-k)) + i (|Z(-k)|^2 - |Z(k)|^2) / 2.
+ */
+void rot_add_cross_spectra(const double *z, size_t count, double *spectra);
 
 /*
  * The bridge of a running sum whose blocks had their signs drawn: with c[0 ... count] the running sum

@@ -6,12 +6,32 @@ import RothostSeries
 ///
 /// over the values present; the age counts rows, so a gap lets weight decay (pandas' `ewm(span,
 /// adjust=True, ignore_na=False)`). NaN before the first value; a missing row keeps the last mean.
-/// Updated as m += share·(x - m), which neither drifts nor cancels. Throws `.argument` for
-/// span < 1 or lengths, `.input` for an infinity. O(n).
+/// Updated as m += share·(x - m), which neither drifts nor cancels; once the weights are steady, eight
+/// rows at a time. Throws `.argument` for span < 1 or lengths, `.input` for an infinity. O(n).
 public func exponentialMean(
   _ x: Span<Double>, span: Double, into out: inout MutableSpan<Double>
 ) throws(RothostError) {
-  try exponentialMoments(x, span: span, out.count) { t, state in out[t] = state.mean }
+  let decay = try exponentialDecay(x, span: span, out.count)
+  let steady = SteadyMean(decay: decay)
+  var state = ExponentialState()
+  for strip in Kernels.strips(x.count) {
+    try requireFinite(x, rows: strip, "the series")
+    var t = strip.lowerBound
+    while t < strip.upperBound {
+      // Eights begin at multiples of eight whatever the length: a prefix gives the same bits.
+      if t % SteadyMean.rows == 0, state.isSteady(decay: decay) {
+        let done = steady.run(x, t..<strip.upperBound, from: state.mean, into: &out)
+        if done > 0 {
+          t += done
+          state.mean = out[t - 1]
+          continue
+        }
+      }
+      state.add(x[t], decay: decay)
+      out[t] = state.mean
+      t += 1
+    }
+  }
 }
 
 /// The exponentially weighted variance about the weighted mean, unbiased as pandas' `ewm().var()`.
@@ -23,10 +43,26 @@ public func exponentialMean(
 public func exponentialVariance(
   _ x: Span<Double>, span: Double, into out: inout MutableSpan<Double>
 ) throws(RothostError) {
-  try exponentialMoments(x, span: span, out.count) { t, state in
+  let decay = try exponentialDecay(x, span: span, out.count)
+  try requireFinite(x, "the series")
+  var state = ExponentialState()
+  for t in x.indices {
+    state.add(x[t], decay: decay)
     let free = state.weight - state.squaredWeight / state.weight
     out[t] = state.count > 1 ? state.square / free : .nan
   }
+}
+
+/// 1 - α, after the checks both make.
+private func exponentialDecay(
+  _ x: Span<Double>, span: Double, _ outputs: Int
+) throws(RothostError) -> Double {
+  guard span >= 1, span.isFinite else {
+    throw RothostError(.argument, "span is \(span); it must be at least 1")
+  }
+  try requireLength(outputs, x.count, "the output")
+  // (span - 1)/(span + 1) is 1 - α without the subtraction.
+  return (span - 1) / (span + 1)
 }
 
 /// West's update of a weighted mean and sum of squares (CACM 22, 1979), weights decaying.
@@ -38,34 +74,23 @@ private struct ExponentialState {
   /// Σ w and Σ w².
   var weight = 0.0
   var squaredWeight = 0.0
-}
 
-private func exponentialMoments(
-  _ x: Span<Double>, span: Double, _ outputs: Int, _ write: (Int, ExponentialState) -> Void
-) throws(RothostError) {
-  guard span >= 1, span.isFinite else {
-    throw RothostError(.argument, "span is \(span); it must be at least 1")
-  }
-  try requireLength(outputs, x.count, "the output")
-  try requireFinite(x, "the series")
-  // (span - 1)/(span + 1) is 1 - α without the subtraction.
-  let decay = (span - 1) / (span + 1)
-  var state = ExponentialState()
-  for t in x.indices {
-    state.weight *= decay
-    state.squaredWeight *= decay * decay
-    state.square *= decay
-    if !x[t].isNaN {
-      state.weight += 1
-      state.squaredWeight += 1
-      let gap = state.count == 0 ? 0 : x[t] - state.mean
-      if state.count == 0 { state.mean = x[t] }
-      let step = gap / state.weight
-      state.mean += step
-      // Σ w (x - m)² grows by gap² times the weight before, over the weight after.
-      state.square += gap * step * (state.weight - 1)
-      state.count += 1
-    }
-    write(t, state)
+  /// Whether one more value would leave the weight as it is.
+  func isSteady(decay: Double) -> Bool { count > 0 && weight * decay + 1 == weight }
+
+  mutating func add(_ x: Double, decay: Double) {
+    weight *= decay
+    squaredWeight *= decay * decay
+    square *= decay
+    if x.isNaN { return }
+    weight += 1
+    squaredWeight += 1
+    let gap = count == 0 ? 0 : x - mean
+    if count == 0 { mean = x }
+    let step = gap / weight
+    mean += step
+    // Σ w (x - m)² grows by gap² times the weight before, over the weight after.
+    square += gap * step * (weight - 1)
+    count += 1
   }
 }

@@ -12,7 +12,8 @@ public func rollingBeta(
 ) throws(RothostError) {
   try requireRollingLegs(x, y, out.count)
   let rolling = try RollingWindow(window, minPeriods: minPeriods, rows: x.count, needs: 2)
-  try rollingPairs(.beta, x, y, rolling, ddof: 0, into: &out) { (rows) throws(RothostError) in
+  try rollingPairs(.beta, x, y, rolling, ddof: 0, names: ("x", "y"), into: &out) {
+    (rows) throws(RothostError) in
     let pairs = try CompletePairs(x.extracting(rows), y.extracting(rows))
     let (a, b) = (pairs.x.span, pairs.y.span)
     let square = try variance(a, ddof: 0)

@@ -11,7 +11,7 @@ public func rollingCorrelation(
 ) throws(RothostError) {
   try requireRollingLegs(x, y, out.count)
   let rolling = try RollingWindow(window, minPeriods: minPeriods, rows: x.count, needs: 2)
-  try rollingPairs(.correlation, x, y, rolling, ddof: 0, into: &out) {
+  try rollingPairs(.correlation, x, y, rolling, ddof: 0, names: ("x", "y"), into: &out) {
     (rows) throws(RothostError) in
     pairCorrelation(x.extracting(rows), y.extracting(rows), lag: 0)
   }

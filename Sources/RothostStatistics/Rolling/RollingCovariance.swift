@@ -16,18 +16,16 @@ public func rollingCovariance(
   }
   let rolling = try RollingWindow(
     window, minPeriods: minPeriods, rows: x.count, needs: ddof + 1)
-  try rollingPairs(.covariance, x, y, rolling, ddof: ddof, into: &out) {
+  try rollingPairs(.covariance, x, y, rolling, ddof: ddof, names: ("x", "y"), into: &out) {
     (rows) throws(RothostError) in
     try covariance(x.extracting(rows), y.extracting(rows), ddof: ddof)
   }
 }
 
-/// The checks that every rolling statistic of two legs makes.
+/// The checks that every rolling statistic of two legs makes before its first strip.
 func requireRollingLegs(
   _ x: Span<Double>, _ y: Span<Double>, _ outputs: Int
 ) throws(RothostError) {
   try requireSameCount(x, y)
   try requireLength(outputs, x.count, "the output")
-  try requireFinite(x, "x")
-  try requireFinite(y, "y")
 }

@@ -12,13 +12,14 @@ public func rollingVariance(
   into out: inout MutableSpan<Double>
 ) throws(RothostError) {
   try requireLength(out.count, x.count, "the output")
-  try requireFinite(x, "the series")
   guard ddof >= 0 else {
     throw RothostError(.argument, "ddof is \(ddof); use 1 for a sample, 0 for a population")
   }
   let rolling = try RollingWindow(
     window, minPeriods: minPeriods, rows: x.count, needs: ddof + 1)
-  try rollingPairs(.variance, x, x, rolling, ddof: ddof, into: &out) {
+  try rollingPairs(
+    .variance, x, x, rolling, ddof: ddof, names: ("the series", "the series"), into: &out
+  ) {
     (rows) throws(RothostError) in
     try variance(x.extracting(rows), ddof: ddof)
   }

@@ -28,6 +28,21 @@ struct RollingWindow {
 
   /// The rows a window ending at `row` holds.
   func rows(endingAt row: Int) -> Range<Int> { max(0, row - window + 1)..<row + 1 }
+
+  /// How many values each window that ends in `rows` holds.
+  func countPresent(
+    _ x: Span<Double>, _ rows: Range<Int>, _ each: (_ row: Int, _ present: Int) -> Void
+  ) {
+    var present = 0
+    for row in max(0, rows.lowerBound - window)..<rows.lowerBound {
+      present += x[row].isNaN ? 0 : 1
+    }
+    for row in rows {
+      present += x[row].isNaN ? 0 : 1
+      if row >= window { present -= x[row - window].isNaN ? 0 : 1 }
+      each(row, present)
+    }
+  }
 }
 
 /// One statistic of two legs in a rolling window, by sums anchored in every block.
@@ -37,6 +52,31 @@ struct RollingWindow {
 /// tick outlives its window. Windows whose anchor still is too far off (the central sum keeps less
 /// than 1/1000 of the raw one) are computed again in two passes by `again`.
 func rollingPairs(
+  _ statistic: Kernels.WindowStatistic, _ x: Span<Double>, _ y: Span<Double>,
+  _ window: RollingWindow, ddof: Int, names: (String, String), into out: inout MutableSpan<Double>,
+  again: (Range<Int>) throws(RothostError) -> Double
+) throws(RothostError) {
+  guard window.window <= WovenWindows.widest else {
+    try requireFinite(x, names.0)
+    try requireFinite(y, names.1)
+    return try widePairs(statistic, x, y, window, ddof: ddof, into: &out, again: again)
+  }
+  var woven = WovenWindows(window: window.window)
+  for start in stride(from: 0, to: x.count, by: WovenWindows.blocks * window.window) {
+    let rows = start..<min(x.count, start + WovenWindows.blocks * window.window)
+    try requireFinite(x, rows: rows, names.0)
+    try requireFinite(y, rows: rows, names.1)
+    let marked = woven.finish(
+      statistic, x, y, rows: rows, least: window.least, ddof: ddof, into: &out)
+    guard marked > 0 else { continue }
+    for row in rows where out[row] == .infinity {
+      out[row] = try again(window.rows(endingAt: row))
+    }
+  }
+}
+
+/// `rollingPairs` block by block: eight at a time of so wide a window would not fit the cache.
+func widePairs(
   _ statistic: Kernels.WindowStatistic, _ x: Span<Double>, _ y: Span<Double>,
   _ window: RollingWindow, ddof: Int, into out: inout MutableSpan<Double>,
   again: (Range<Int>) throws(RothostError) -> Double
@@ -71,6 +111,13 @@ func rollingPairs(
 /// value present, which lies in every window that is not empty.
 func anchor(_ x: Span<Double>, start: Int, window: Int) -> Double {
   let before = max(0, start - window)..<start
+  if !before.isEmpty {
+    // Without a gap at those three, no search.
+    let (a, b, c) = (
+      x[before.lowerBound], x[before.lowerBound + before.count / 2], x[start - 1]
+    )
+    if a == a, b == b, c == c { return max(min(a, b), min(max(a, b), c)) }
+  }
   guard let first = before.first(where: { !x[$0].isNaN }),
     let last = before.last(where: { !x[$0].isNaN })
   else {

@@ -1,0 +1,42 @@
+/// Memory for vectors of eight doubles: aligned so that none straddles two cache lines.
+///
+/// Not thread-safe; owns its memory, which starts as zeros.
+@safe struct AlignedDoubles: ~Copyable {
+  let count: Int
+  private let start: UnsafeMutablePointer<Double>
+
+  init(_ count: Int) {
+    self.count = count
+    // Freshly allocated, of that size and alignment, bound once and initialised at once.
+    unsafe start = UnsafeMutableRawPointer.allocate(byteCount: max(1, count) * 8, alignment: 64)
+      .bindMemory(to: Double.self, capacity: count)
+    reset()
+  }
+
+  deinit {
+    // Allocated by this value, which nothing else refers to.
+    unsafe start.deallocate()
+  }
+
+  /// Sets every value to 0.
+  mutating func reset() {
+    // The allocation holds exactly this many values.
+    unsafe start.initialize(repeating: 0, count: count)
+  }
+
+  subscript(index: Int) -> Double {
+    get {
+      precondition(index >= 0 && index < count)
+      // Inside the allocation, checked above.
+      return unsafe start[index]
+    }
+    set {
+      precondition(index >= 0 && index < count)
+      // Inside the allocation, checked above.
+      unsafe start[index] = newValue
+    }
+  }
+
+  /// The first of `count` values; valid while this value lives.
+  @unsafe var pointer: UnsafeMutablePointer<Double> { unsafe start }
+}

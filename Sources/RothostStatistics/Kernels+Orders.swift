@@ -1,0 +1,45 @@
+import CRothostKernels
+
+/// Calls of the kernels of order statistics; the same rules as in `Kernels.swift`.
+extension Kernels {
+  /// The quantile of each window, NaN below `least` values.
+  static func windowQuantiles(
+    _ x: Span<Double>, window: Int, _ q: Double, least: Int,
+    into out: inout MutableSpan<Double>
+  ) {
+    precondition(out.count == x.count && window >= 1 && window < Int(Int32.max) - 2 && least >= 1)
+    let count = x.count
+    // ROT_QUANTILE_SCRATCH, which is a macro with arguments.
+    let block = window + 2 + (3 * window + 6) / 2 + 1
+    let scratch = AlignedDoubles(2 * block + 4 * window)
+    // x and out hold `count` values, scratch what the kernel asks for.
+    unsafe x.withUnsafeBufferPointer { x in
+      unsafe out.withUnsafeMutableBufferPointer { out in
+        guard let x = x.baseAddress, let out = out.baseAddress else { return }
+        unsafe rot_window_quantiles(x, count, window, q, Int64(least), scratch.pointer, out)
+      }
+    }
+  }
+
+  /// Spearman's correlation of each window, NaN below `least` pairs.
+  static func rankWindows(
+    _ x: Span<Double>, _ y: Span<Double>, window: Int, least: Int,
+    into out: inout MutableSpan<Double>
+  ) {
+    precondition(x.count == y.count && out.count == x.count && window >= 1)
+    let count = x.count
+    // Four times ROT_RANK_SLOTS.
+    let scratch = AlignedDoubles(4 * ((window + 7) / 8 * 8))
+    // x, y and out hold `count` values, scratch what the kernel asks for.
+    unsafe x.withUnsafeBufferPointer { x in
+      unsafe y.withUnsafeBufferPointer { y in
+        unsafe out.withUnsafeMutableBufferPointer { out in
+          guard let x = x.baseAddress, let y = y.baseAddress, let out = out.baseAddress else {
+            return
+          }
+          unsafe rot_rank_windows(x, y, count, window, Double(least), scratch.pointer, out)
+        }
+      }
+    }
+  }
+}

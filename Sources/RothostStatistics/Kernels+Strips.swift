@@ -1,0 +1,101 @@
+import CRothostKernels
+
+/// Calls of the kernels that take a strip of rows into the cache; the same rules as in `Kernels.swift`.
+extension Kernels {
+  /// Rows of a strip: with a window's history it fits the first level of cache.
+  static let stripRows = 2048
+
+  /// Scratch for strips of windows; see `windowMaxima` and `windowMeans`.
+  static func stripScratch(window: Int) -> [Double] {
+    // ROT_STRIP_SCRATCH, which is a macro with arguments.
+    [Double](repeating: 0, count: max(stripRows, window) + window + 8 + Int(ROT_STRIP_STEP))
+  }
+
+  /// The strips of a series of `count` rows, at least as long as the window.
+  static func strips(_ count: Int, window: Int = 1) -> [Range<Int>] {
+    let length = max(stripRows, window)
+    return stride(from: 0, to: count, by: length).map { $0..<min(count, $0 + length) }
+  }
+
+  /// Writes the largest value of each window that ends in `rows`; returns how many rows are missing.
+  static func windowMaxima(
+    _ x: Span<Double>, rows: Range<Int>, window: Int, scratch: inout [Double],
+    into out: inout MutableSpan<Double>
+  ) -> Int {
+    checkStrip(x.count, out.count, rows, window, scratch.count)
+    let history = min(window - 1, rows.lowerBound)
+    // Rows lowerBound - history ..< upperBound exist in x and `rows` in out; scratch as asked for.
+    return unsafe x.withUnsafeBufferPointer { x in
+      unsafe scratch.withUnsafeMutableBufferPointer { scratch in
+        unsafe out.withUnsafeMutableBufferPointer { out in
+          guard let x = x.baseAddress, let scratch = scratch.baseAddress,
+            let out = out.baseAddress
+          else { return 0 }
+          return unsafe rot_window_maxima(
+            x + rows.lowerBound, history, rows.count, window, scratch, out + rows.lowerBound)
+        }
+      }
+    }
+  }
+
+  /// Writes each window's mean, or its sum less the anchors if rows are missing, whose number it returns.
+  static func windowMeans(
+    _ x: Span<Double>, rows: Range<Int>, window: Int, anchor: Double, scratch: inout [Double],
+    into out: inout MutableSpan<Double>
+  ) -> Int {
+    checkStrip(x.count, out.count, rows, window, scratch.count)
+    let history = min(window - 1, rows.lowerBound)
+    // As in windowMaxima.
+    return unsafe x.withUnsafeBufferPointer { x in
+      unsafe scratch.withUnsafeMutableBufferPointer { scratch in
+        unsafe out.withUnsafeMutableBufferPointer { out in
+          guard let x = x.baseAddress, let scratch = scratch.baseAddress,
+            let out = out.baseAddress
+          else { return 0 }
+          return unsafe rot_window_means(
+            x + rows.lowerBound, history, rows.count, window, anchor, scratch,
+            out + rows.lowerBound)
+        }
+      }
+    }
+  }
+
+  private static func checkStrip(
+    _ count: Int, _ outputs: Int, _ rows: Range<Int>, _ window: Int, _ scratch: Int
+  ) {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= count && outputs == count)
+    precondition(window >= 1 && scratch >= rows.count + window + 8 + Int(ROT_STRIP_STEP))
+  }
+
+  /// The first index that holds an infinity.
+  static func firstInfinity(_ x: Span<Double>) -> Int? {
+    let count = x.count
+    // x holds `count` values and lives through the call.
+    let found = unsafe x.withUnsafeBufferPointer { x in
+      guard let x = x.baseAddress else { return count }
+      return unsafe rot_first_infinity(x, count)
+    }
+    return found < count ? found : nil
+  }
+
+  /// The steady exponential means of whole eights of `rows`; returns how many rows it wrote.
+  static func exponentialMeans(
+    _ x: Span<Double>, rows: Range<Int>, weights: [Double], mean: Double,
+    into out: inout MutableSpan<Double>
+  ) -> Int {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= x.count && x.count == out.count)
+    precondition(weights.count >= Int(ROT_MEAN_ROWS) * (Int(ROT_MEAN_ROWS) + 1))
+    // `rows` exist in both; weights holds what the kernel reads, checked above.
+    return unsafe x.withUnsafeBufferPointer { x in
+      unsafe weights.withUnsafeBufferPointer { weights in
+        unsafe out.withUnsafeMutableBufferPointer { out in
+          guard let x = x.baseAddress, let weights = weights.baseAddress,
+            let out = out.baseAddress
+          else { return 0 }
+          return unsafe rot_exponential_means(
+            x + rows.lowerBound, rows.count, weights, mean, out + rows.lowerBound)
+        }
+      }
+    }
+  }
+}
