@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-from . import library, processes, streams
+from . import lags, library, processes, rolling, scaling, streams
 from .measure import BINARY, Row
 
 CASES = {
@@ -16,6 +16,17 @@ CASES = {
     "cache-read": library.cache_read,
     "short-evaluation": library.evaluate_short,
     "stream-update": lambda: [streams.update_overhead()],
+    "stream-correlation": lambda: [streams.correlation_against_talib()],
+    "rolling-correlation": rolling.correlation,
+    "rolling-beta": rolling.beta,
+    "means": rolling.means,
+    "orders": rolling.orders,
+    "cross-correlation": lags.cross_correlation,
+    "hayashi-yoshida": lags.hayashi_yoshida,
+    "granger": lags.granger,
+    "lead-lag-test": lags.lead_lag_test,
+    "all-pairs": lags.all_pairs,
+    "cost-per-point": scaling.cost_per_point,
     "csv-import": lambda: [processes.import_against_read_csv()],
 }
 

@@ -7,9 +7,10 @@ import os
 import statistics
 import subprocess
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Sequence
+from typing import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASE = ROOT / ".build" / "release"
@@ -40,17 +41,28 @@ def whole_process(command: Sequence[str], environment: dict[str, str] | None = N
     return time.perf_counter() - begin
 
 
-def inside(function: Callable[[], object], repeat: int) -> float:
+def inside(
+    function: Callable[[], object], repeat: int, clock: Callable[[], float] = time.perf_counter
+) -> float:
     """Seconds of one call, over `repeat` calls, without the garbage collector."""
     gc.collect()
     gc.disable()
     try:
-        begin = time.perf_counter()
+        begin = clock()
         for _ in range(repeat):
             function()
-        return (time.perf_counter() - begin) / repeat
+        return (clock() - begin) / repeat
     finally:
         gc.enable()
+
+
+@contextmanager
+def blas_threads(count: int) -> Iterator[None]:
+    """numpy's OpenBLAS on so many threads, then on one again."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(count, "blas"):
+        yield
 
 
 def alternate(ours: Callable[[], float], peer: Callable[[], float], rounds: int) -> tuple[float, float]:

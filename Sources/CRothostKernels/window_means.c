@@ -20,7 +20,7 @@ static inline void widen(double *work, size_t count, size_t span, ahead_t *ahead
  */
 ROT_CLONES ROT_WIDE
 size_t rot_window_means(const double *x, size_t history, size_t count, size_t window,
-                        double anchor, double *scratch, double *out)
+                        double *scratch, double *out)
 {
     double *work = aligned_in(scratch);
     const size_t missing = window - 1 - history, rows = window - 1 + count;
@@ -29,10 +29,10 @@ size_t rot_window_means(const double *x, size_t history, size_t count, size_t wi
     for (size_t k = missing; k < rows; k++) {
         const double value = (x - history)[k - missing];
         absent += value != value;
-        work[k] = value == value ? value - anchor : 0.0;
+        work[k] = value == value ? value : 0.0;
     }
     for (size_t k = rows; k < rows + ROT_STRIP_STEP; k++) work[k] = 0.0;
-    const double scale = absent ? 1.0 : 1.0 / (double)window, offset = absent ? 0.0 : anchor;
+    const double scale = absent ? 1.0 : 1.0 / (double)window;
     size_t passes = 0;
     while (window >> (passes + 1)) passes++;
     ahead_t ahead = fetch_after(x, out, count, passes);
@@ -45,7 +45,7 @@ size_t rot_window_means(const double *x, size_t history, size_t count, size_t wi
         }
         widen(work, rows - 2 * span + 1, span, &ahead);
     }
-    if (taken == 0) for (size_t k = 0; k < count; k++) out[k] = offset + work[k] * scale;
-    else for (size_t k = 0; k < count; k++) out[k] = offset + (out[k] + work[k + taken]) * scale;
+    if (taken == 0) for (size_t k = 0; k < count; k++) out[k] = work[k] * scale;
+    else for (size_t k = 0; k < count; k++) out[k] = (out[k] + work[k + taken]) * scale;
     return absent;
 }

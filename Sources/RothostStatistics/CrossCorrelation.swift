@@ -41,7 +41,7 @@ public func crossCorrelation(
 }
 
 /// The sums over each lag's own pairs, of legs centred on the mean of the whole.
-private struct OwnSums {
+struct OwnSums {
   private let pairs, sumX, sumY, squareX, squareY: [Double]
   /// The sums of squares of the whole legs, against which trimming may have cancelled.
   private let wholeX, wholeY: Double
@@ -69,7 +69,7 @@ private struct OwnSums {
   }
 
   /// Σ of the terms without the last ℓ (`leading`, ℓ > 0) or first ℓ, mirrored for ℓ < 0.
-  private static func trimmed(
+  static func trimmed(
     _ values: [Double], _ total: Double, _ maxLag: Int, leading: Bool, _ term: (Double) -> Double
   ) -> [Double] {
     var out = [Double](repeating: 0, count: 2 * maxLag + 1)

@@ -38,9 +38,9 @@ extension Kernels {
     }
   }
 
-  /// Writes each window's mean, or its sum less the anchors if rows are missing, whose number it returns.
+  /// Writes each window's mean, or its sum where rows are missing, whose number it returns.
   static func windowMeans(
-    _ x: Span<Double>, rows: Range<Int>, window: Int, anchor: Double, scratch: inout [Double],
+    _ x: Span<Double>, rows: Range<Int>, window: Int, scratch: inout [Double],
     into out: inout MutableSpan<Double>
   ) -> Int {
     checkStrip(x.count, out.count, rows, window, scratch.count)
@@ -53,8 +53,7 @@ extension Kernels {
             let out = out.baseAddress
           else { return 0 }
           return unsafe rot_window_means(
-            x + rows.lowerBound, history, rows.count, window, anchor, scratch,
-            out + rows.lowerBound)
+            x + rows.lowerBound, history, rows.count, window, scratch, out + rows.lowerBound)
         }
       }
     }

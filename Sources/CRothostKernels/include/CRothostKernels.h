@@ -105,13 +105,13 @@ size_t rot_window_finish(int statistic, const double *sums, size_t count, size_t
  * log2(window) passes over a strip, which fit the cache when the strip does. Both return how many rows
  * of the first window to the last are not there or NaN.
  * rot_window_maxima: out[k] = the largest of window k's values that are not NaN, or -infinity.
- * rot_window_means: out[k] = anchor + (the sum of window k's values less the anchor) / window where no
- * row is missing; that sum alone where some are. The additions of a window are one fixed tree.
+ * rot_window_means: out[k] = the sum of window k's values / window where no row is missing; that sum alone
+ * where some are. The additions of a window are one fixed tree: rounding depends on nothing outside it.
  */
 size_t rot_window_maxima(const double *x, size_t history, size_t count, size_t window,
                          double *scratch, double *out);
 size_t rot_window_means(const double *x, size_t history, size_t count, size_t window,
-                        double anchor, double *scratch, double *out);
+                        double *scratch, double *out);
 
 /* The first index whose value is an infinity, or count. */
 size_t rot_first_infinity(const double *x, size_t count);
@@ -185,5 +185,31 @@ void rot_add_cross_spectra(const double *z, size_t count, double *spectra);
  */
 double rot_signed_bridge(const double *c, size_t count, size_t block, const uint64_t *signs,
                          size_t low, size_t high);
+
+/*
+ * Cross-correlations of eight series with eight others, by the spectra of their blocks. `rows` is block
+ * `block` of eight interleaved series, with max_lag rows before and after it: count = length + 2 max_lag.
+ * inner and outer get twice the transform of the rows [0, length) and of all, [frequency][block]
+ * [real 8, imaginary 8], count / 2 + 1 frequencies in an order of their own. z holds one transform.
+ */
+void rot_split_block(const double *rows, size_t length, size_t max_lag, size_t count,
+                     const double *roots, double *z, size_t block, size_t blocks, double *inner,
+                     double *outer);
+
+/*
+ * What a tile reads of eight series. For the lag at index k and lane l: means[k * 8 + l] = S / sqrt(n), S the
+ * sum of those of the series' values that lag pairs as x and n their number; weights the
+ * reciprocal root of their central square. As y a series stands at the mirrored lag.
+ */
+typedef struct {
+    const double *inner, *outer, *means, *weights;
+} rot_cross_leg;
+
+/* Doubles of scratch of rot_cross_tile. */
+#define ROT_TILE_SCRATCH(count, lags) (((count) / 2 + 1) * 128 + (count) * 16 + (lags) * 8)
+
+/* tile[(i * 8 + j) * lags + k] = the correlation of x's series i with y's series j at lag k. */
+void rot_cross_tile(const rot_cross_leg *x, const rot_cross_leg *y, size_t count, size_t blocks,
+                    size_t lags, const double *roots, double *scratch, double *tile);
 
 #endif

@@ -1,0 +1,62 @@
+import RothostSeries
+
+/// Cross-correlations of every two of many series on one clock, each lag over its own pairs and means.
+///
+/// Series s has the values `values[t·rowStride + s·seriesStride]`, t < rows. `out` holds series·(series - 1)/2
+/// profiles of 2·maxLag + 1 values, in the order (0, 1), (0, 2), …, (1, 2), …; each as `crossCorrelation(first,
+/// second)` defines it: **ℓ > 0 means the first leads**.
+///
+/// Series are cut into blocks whose spectra are shared by all pairs, so that a pair costs one small
+/// transform instead of 2·maxLag + 1 passes over its rows. Pairs with a gap, or with a lag that leaves less than
+/// 1/100 of a leg's variance, are computed by themselves. Same bits on any number of threads. Throws
+/// `.argument` (lengths, threads), `.input` (infinity), `.tooFew` (no more than maxLag + 1 rows).
+/// O(series²·rows) complex products in all, whatever maxLag; memory: four times the values.
+public func crossCorrelations(
+  _ values: Span<Double>, rows: Int, series: Int, rowStride: Int, seriesStride: Int, maxLag: Int,
+  threads: Int = 1, into out: inout MutableSpan<Double>
+) throws(RothostError) {
+  guard series >= 2, rows >= 0, maxLag >= 0, threads >= 1, rowStride >= 1, seriesStride >= 1 else {
+    throw RothostError(
+      .argument,
+      "\(series) series, ±\(maxLag) lags, \(threads) threads; give 2 series or more, 1 thread or more"
+    )
+  }
+  try requireAtLeast(rows, maxLag + 2, "rows")
+  try requireAtLeast(
+    values.count, (rows - 1) * rowStride + (series - 1) * seriesStride + 1, "values")
+  let lags = 2 * maxLag + 1
+  try requireLength(out.count, series * (series - 1) / 2 * lags, "the cross-correlations' output")
+  let table = SeriesTable(
+    values, rows: rows, series: series, rowStride: rowStride, seriesStride: seriesStride)
+  let spectra = GroupSpectra(rows: rows, series: series, maxLag: maxLag, workers: threads)
+  TaskQueue.run(spectra.groups, threads: threads) { worker, group in
+    spectra.fill(group, from: table, worker: worker)
+  }
+  if let bad = (0..<series).first(where: { spectra.state($0) > 0 }) {
+    throw RothostError(
+      .input,
+      "series \(bad) is infinite at row \(spectra.state(bad) - 1); missing values are NaN, so replace "
+        + "or drop this row")
+  }
+  let profiles = Profiles(&out, lags: lags, series: series)
+  let tiles = (0..<spectra.groups).flatMap { first in
+    (first..<spectra.groups).map { (first, $0) }
+  }
+  TaskQueue.run(tiles.count, threads: threads) { worker, task in
+    spectra.correlate(tiles[task].0, tiles[task].1, into: profiles, worker: worker)
+  }
+  let alone = (0..<series).filter { spectra.state($0) < 0 }
+  let pairs = alone.flatMap { one in
+    (0..<series).filter { $0 != one && (spectra.state($0) == 0 || $0 > one) }.map {
+      (min(one, $0), max(one, $0))
+    }
+  }
+  TaskQueue.run(pairs.count, threads: threads) { _, task in
+    let (x, y) = pairs[task]
+    var profile = [Double](repeating: .nan, count: lags)
+    var written = profile.mutableSpan
+    // Lengths fit and both are finite, checked above: nothing is left to throw for.
+    try? crossCorrelation(table[x].span, table[y].span, maxLag: maxLag, into: &written)
+    profiles.write(profile, x, y)
+  }
+}

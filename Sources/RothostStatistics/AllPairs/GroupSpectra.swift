@@ -1,0 +1,126 @@
+import CRothostKernels
+
+/// The spectra and moments of many series, eight to a group, and the correlations of one group with another.
+///
+/// Groups are filled, and then correlated, by several threads: each task writes places of its own.
+@safe final class GroupSpectra: @unchecked Sendable {
+  let groups: Int
+  private let rows, series, maxLag: Int
+  /// Points of a transform; rows and number of the blocks.
+  private let size, length, blocks: Int
+  private let roots, inner, outer, means, weights, states, interleaved, scratch: AlignedDoubles
+  /// Doubles of scratch of one worker, in cache lines, and where a tile begins in it.
+  private let scratchSize, tileStart: Int
+
+  private static let lanes = 8
+  private var lags: Int { 2 * maxLag + 1 }
+  private var spectrum: Int { (size / 2 + 1) * blocks * Kernels.complexLanes }
+  /// Rows of a group with the zeros before, after and in the last block.
+  private var padded: Int { blocks * length + 2 * maxLag }
+
+  init(rows: Int, series: Int, maxLag: Int, workers: Int) {
+    var size = 32
+    // The fewest operations for a pair: products over the blocks against one way back.
+    while size < 6 * maxLag { size *= 2 }
+    let (length, lags, lanes) = (size - 2 * maxLag, 2 * maxLag + 1, GroupSpectra.lanes)
+    let blocks = (rows + length - 1) / length
+    let groups = (series + lanes - 1) / lanes
+    let spectra = groups * (size / 2 + 1) * blocks * Kernels.complexLanes
+    (self.size, self.rows, self.series, self.maxLag) = (size, rows, series, maxLag)
+    (self.length, self.blocks, self.groups) = (length, blocks, groups)
+    // ROT_TILE_SCRATCH, a macro with arguments; behind it a tile.
+    tileStart = (size / 2 + 1) * 128 + size * 16 + lags * lanes
+    scratchSize = tileStart + lanes * lanes * lags
+    roots = UnitRoots.forward(size)
+    inner = AlignedDoubles(spectra)
+    outer = AlignedDoubles(spectra)
+    means = AlignedDoubles(groups * lags * lanes)
+    weights = AlignedDoubles(groups * lags * lanes)
+    states = AlignedDoubles(groups * lanes)
+    interleaved = AlignedDoubles(groups * (blocks * length + 2 * maxLag) * lanes)
+    scratch = AlignedDoubles(workers * scratchSize)
+  }
+
+  /// 0 for a series of the common way, -1 for one that needs a way of its own, row + 1 of an infinity.
+  func state(_ series: Int) -> Int { Int(states[series]) }
+
+  /// Centres and scales a group's series, notes their moments, and transforms their blocks.
+  func fill(_ group: Int, from table: SeriesTable, worker: Int) {
+    let first = group * GroupSpectra.lanes
+    for lane in 0..<min(GroupSpectra.lanes, series - first) {
+      let values = table[first + lane]
+      if let row = Kernels.firstInfinity(values.span) {
+        put(Double(row + 1), states, first + lane)
+        continue
+      }
+      let leg = Centered(values.span)
+      guard !leg.hasGaps, let scale = PowerOfTwo(leg.values) else {
+        put(-1, states, first + lane)
+        continue
+      }
+      let scaled = scale.applied(leg.values)
+      guard let moments = LagMoments(scaled, maxLag) else {
+        put(-1, states, first + lane)
+        continue
+      }
+      let start = (group * padded + maxLag) * GroupSpectra.lanes + lane
+      for t in 0..<rows { put(scaled[t], interleaved, start + t * GroupSpectra.lanes) }
+      for k in 0..<lags {
+        let at = (group * lags + k) * GroupSpectra.lanes + lane
+        put(moments.means[k], means, at)
+        put(moments.weights[k], weights, at)
+      }
+    }
+    // The group's rows, its spectra and this worker's scratch, which holds a transform.
+    unsafe split(
+      interleaved.pointer + group * padded * GroupSpectra.lanes,
+      scratch.pointer + worker * scratchSize, inner.pointer + group * spectrum,
+      outer.pointer + group * spectrum)
+  }
+
+  private func split(
+    _ rows: UnsafePointer<Double>, _ z: UnsafeMutablePointer<Double>,
+    _ inner: UnsafeMutablePointer<Double>, _ outer: UnsafeMutablePointer<Double>
+  ) {
+    for block in 0..<blocks {
+      // Each of the sizes that `init` gave it.
+      unsafe rot_split_block(
+        rows + block * length * GroupSpectra.lanes, length, maxLag, size, roots.pointer, z, block,
+        blocks, inner, outer)
+    }
+  }
+
+  /// Writes the profile of each series of group `x` with each later one of group `y`.
+  func correlate(_ x: Int, _ y: Int, into profiles: Profiles, worker: Int) {
+    var (first, second) = unsafe (leg(x), leg(y))
+    // This worker's scratch, of the kernel's size, and behind it the tile.
+    let tile = unsafe scratch.pointer + worker * scratchSize + tileStart
+    unsafe rot_cross_tile(
+      &first, &second, size, blocks, lags, roots.pointer, scratch.pointer + worker * scratchSize,
+      tile)
+    for i in 0..<GroupSpectra.lanes {
+      let one = x * GroupSpectra.lanes + i
+      for j in 0..<GroupSpectra.lanes {
+        let other = y * GroupSpectra.lanes + j
+        guard one < other, other < series, state(one) == 0, state(other) == 0 else { continue }
+        // 64 profiles of `lags` values.
+        unsafe profiles.write(tile + (i * GroupSpectra.lanes + j) * lags, one, other)
+      }
+    }
+  }
+
+  private func leg(_ group: Int) -> rot_cross_leg {
+    let moments = group * lags * GroupSpectra.lanes
+    // Inside the memory that `init` allocated and this object owns.
+    return unsafe rot_cross_leg(
+      inner: inner.pointer + group * spectrum, outer: outer.pointer + group * spectrum,
+      means: means.pointer + moments, weights: weights.pointer + moments)
+  }
+
+  /// Writes a place that this task alone writes.
+  private func put(_ value: Double, _ memory: borrowing AlignedDoubles, _ index: Int) {
+    precondition(index >= 0 && index < memory.count)
+    // Inside the memory, checked above.
+    unsafe memory.pointer[index] = value
+  }
+}
