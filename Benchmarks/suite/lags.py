@@ -58,7 +58,7 @@ def hayashi_yoshida() -> list[Row]:
 
     def by_package() -> np.ndarray:
         pair = lead_lag.LeadLag(ts1=_seconds(tx, x), ts2=_seconds(ty, y), max_lag=200, verbose=False)
-        pair.run_inference(multiprocessing=False)
+        pair.run_inference(num_threads=1)
         return np.asarray(pair.contrasts)
 
     arguments = (tx * second, x, ty * second, y, lags * second)

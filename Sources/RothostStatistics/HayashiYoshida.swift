@@ -14,8 +14,8 @@ import RothostSeries
 ///
 /// A leg that never moves makes ρ NaN. Throws `.argument` (lengths, lags not ascending or too
 /// large), `.input` (infinity, stamps not increasing), `.tooFew` (a leg of fewer than 2 ticks),
-/// `.cancelled`. O((n + m)·lags) time, O(n + m) memory: for each lag, one pass over both clocks
-/// that starts where the lag before it did.
+/// `.cancelled`. O(n·lags + meetings) time, O(n + m) memory: a stamp remembers how far it may move before
+/// it meets the other clock's next tick.
 public func hayashiYoshida(
   xTimes: Span<Int64>, x: Span<Double>, yTimes: Span<Int64>, y: Span<Double>, lags: Span<Int64>,
   progress: Progress? = nil,
@@ -28,13 +28,12 @@ public func hayashiYoshida(
   try requireLags(lags, first, second)
   let norm = first.squares.squareRoot() * second.squares.squareRoot()
   var change = [Double](repeating: 0, count: first.increments.count)
-  var none = [Double]()
   var product = [0.0]
-  var start = 0
+  var clock = ShiftedClock(stamps: first.times.count)
   for k in lags.indices {
-    start = Kernels.intervalChanges(
-      stamps: first.times.span, lag: lags[k], times: second.times.span, level: second.levels.span,
-      start: start, change: &change, overlap: &none)
+    clock.shift(
+      first.times.span, by: lags[k], times: second.times.span, level: second.levels.span,
+      change: &change)
     Kernels.slidingDots(first.increments.span, change.span, into: &product)
     covariance[k] = product[0]
     correlation[k] = norm > 0 ? product[0] / norm : .nan

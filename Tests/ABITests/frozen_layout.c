@@ -226,7 +226,7 @@ FIELD(rot_granger_answer, rows, 40, 8);
 FIELD(rot_granger_answer, degrees, 48, 8);
 FIELD(rot_granger_answer, null_lags, 56, 8);
 
-SIZE(rot_statistics, 352);
+SIZE(rot_statistics, 360);
 FIELD(rot_statistics, struct_size, 0, 4);
 FIELD(rot_statistics, reserved, 4, 4);
 FIELD(rot_statistics, mean, 8, 8);
@@ -272,6 +272,7 @@ FIELD(rot_statistics, correlation_change_test, 320, 8);
 FIELD(rot_statistics, correlation_changes, 328, 8);
 FIELD(rot_statistics, lead_lag_interval_among, 336, 8);
 FIELD(rot_statistics, granger_test, 344, 8);
+FIELD(rot_statistics, cross_correlations, 352, 8);
 
 SIZE(struct ArrowSchema, 72);
 FIELD(struct ArrowSchema, format, 0, 8);

@@ -191,3 +191,16 @@ def test_an_entry_past_the_librarys_table_says_so(monkeypatch):
     monkeypatch.setattr(_table, "library", Older)
     with pytest.raises(rothost.UnsupportedError, match="0.0.1 has no `correlation`"):
         stats.correlation([1.0, 2.0], [2.0, 1.0])
+
+
+def test_every_pair_has_the_profile_of_its_own_cross_correlation_in_either_memory_order() -> None:
+    columns = np.random.default_rng(5).normal(size=(300, 11))
+    columns[3, 4] = np.nan
+    got = stats.cross_correlations(columns, 7, threads=2)
+    for profile, (i, j) in zip(got, zip(*np.triu_indices(11, 1)), strict=True):
+        expected = stats.cross_correlation(columns[:, i], columns[:, j], 7)
+        np.testing.assert_allclose(profile, expected, rtol=0, atol=1e-13)
+    for other in (np.asfortranarray(columns), np.hstack([columns, columns])[:, :11], columns[::-1][::-1]):
+        assert np.array_equal(stats.cross_correlations(other, 7), got)
+    with pytest.raises(InputError):
+        stats.cross_correlations(columns[:, 0], 7)

@@ -254,6 +254,14 @@ typedef struct rot_statistics {
   rot_status (*granger_test)(const rot_host *host, const double *x, const double *y, int64_t count,
                              int64_t lags, uint32_t selection, int64_t resamples, uint64_t seed,
                              rot_granger_answer *answer, double *akaike, double *bayes);
+
+  /* cross_correlation of every two of `series` series, values[t * row_stride + s * series_stride] for
+     t < count: profiles of 2 * max_lag + 1 lags in the order (0, 1), (0, 2), ... (1, 2), ..., so
+     out[series * (series - 1) / 2 * (2 * max_lag + 1)]. l > 0: the first leads. The same bits on any
+     number of threads. */
+  rot_status (*cross_correlations)(const double *values, int64_t count, int64_t series,
+                                   int64_t row_stride, int64_t series_stride, int64_t max_lag,
+                                   int64_t threads, double *out);
 } rot_statistics;
 
 #ifdef __cplusplus

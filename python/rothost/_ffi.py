@@ -234,6 +234,7 @@ class rot_statistics(c.Structure):
         ("correlation_changes", fn(i32, ptr, ptr, ptr, i64, i64, f64, i64, u64, i64, ptr, ptr, ptr, ptr)),
         ("lead_lag_interval_among", fn(i32, ptr, ptr, ptr, i64, i64, u32, i64, f64, u64, ptr)),
         ("granger_test", fn(i32, ptr, ptr, ptr, i64, i64, u32, i64, u64, ptr, ptr, ptr)),
+        ("cross_correlations", fn(i32, ptr, i64, i64, i64, i64, i64, i64, ptr)),
     ]
 
 

@@ -56,6 +56,21 @@ size_t rot_interval_changes(const int64_t *s, size_t rows, int64_t lag, const in
                             const double *level, size_t level_count, size_t start,
                             double *change, double *overlap);
 
+/* Doubles of scratch that rot_shift_clock keeps between lags. */
+#define ROT_CLOCK_SCRATCH(stamps) (4 * (stamps))
+
+/*
+ * rot_interval_changes' change for one lag after the other, ascending. Each stamp remembers how far it may
+ * move before it meets y's next tick, so a lag that takes few of them there costs a comparison each.
+ * rot_start_clock comes before the first lag.
+ */
+void rot_start_clock(size_t stamps, double *scratch);
+void rot_shift_clock(const int64_t *s, size_t stamps, int64_t lag, const int64_t *t,
+                     const double *level, size_t count, double *scratch, double *change);
+
+/* x[i] -= step * v[i]. */
+void rot_subtract_multiple(double *x, const double *v, double step, size_t count);
+
 /* Doubles of scratch per output of the rolling kernels below. */
 #define ROT_WINDOW_SUMS 6
 

@@ -17,6 +17,30 @@ extension StatisticsTable {
           x.span, y.span, maxLag: Int(maxLag), style: style, into: &out)
       }
     }
+    unsafe table.cross_correlations = {
+      values, count, series, rowStride, seriesStride, maxLag, threads, out in
+      unsafe StatisticsCall.run { () throws(RothostError) in
+        let lags = try StatisticsCall.lagCount(maxLag)
+        let (rows, columns) = (
+          try StatisticsCall.integer(count, "count"), try StatisticsCall.integer(series, "series")
+        )
+        let strides = (
+          try StatisticsCall.integer(rowStride, "row_stride"),
+          try StatisticsCall.integer(seriesStride, "series_stride")
+        )
+        // Each factor is below 2⁴⁸; so must every product be.
+        let last =
+          try StatisticsTable.product(rows - 1, strides.0)
+          + StatisticsTable.product(columns - 1, strides.1)
+        let pairs = try StatisticsTable.product(columns, columns - 1) / 2
+        let outputs = try StatisticsTable.product(pairs, Int(lags))
+        let values = unsafe try StatisticsCall.input(values, Int64(max(0, last + 1)), "values")
+        var out = unsafe try StatisticsCall.output(out, Int64(max(0, outputs)), "out").mutableSpan
+        unsafe try crossCorrelations(
+          values.span, rows: rows, series: columns, rowStride: strides.0, seriesStride: strides.1,
+          maxLag: Int(maxLag), threads: try StatisticsCall.integer(threads, "threads"), into: &out)
+      }
+    }
     unsafe table.lead_lag_ratio = { profile, maxLag, out in
       unsafe StatisticsCall.run { () throws(RothostError) in
         let columns = try StatisticsCall.lagCount(maxLag)
@@ -82,6 +106,14 @@ extension StatisticsTable {
     case ROT_FAMILY_FOLLOW: .follow
     default: throw RothostError(.argument, "family \(family) is unknown; give ROT_FAMILY_*")
     }
+  }
+
+  private static func product(_ a: Int, _ b: Int) throws(RothostError) -> Int {
+    let (product, overflow) = a.multipliedReportingOverflow(by: b)
+    guard !overflow, product < 1 << 48 else {
+      throw RothostError(.argument, "\(a) times \(b) values are too many")
+    }
+    return product
   }
 
   private static func crossCorrelationStyle(

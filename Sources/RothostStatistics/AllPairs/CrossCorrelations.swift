@@ -28,6 +28,8 @@ public func crossCorrelations(
   try requireLength(out.count, series * (series - 1) / 2 * lags, "the cross-correlations' output")
   let table = SeriesTable(
     values, rows: rows, series: series, rowStride: rowStride, seriesStride: seriesStride)
+  // More threads than groups of eight would find nothing to fill.
+  let threads = min(threads, (series + 7) / 8)
   let spectra = GroupSpectra(rows: rows, series: series, maxLag: maxLag, workers: threads)
   TaskQueue.run(spectra.groups, threads: threads) { worker, group in
     spectra.fill(group, from: table, worker: worker)

@@ -56,6 +56,13 @@ private func grangerRegression(
 ) throws(RothostError) -> HouseholderQR {
   try requireAtLeast(x.count, first + 2 * p + 2, "rows")
   let (a, b) = (Centered(x), Centered(y))
+  if !a.hasGaps, !b.hasGaps {
+    let lagged = { (leg: Centered, k: Int) in Array(leg.values[(first - k)..<(x.count - k)]) }
+    let columns =
+      [[Double](repeating: 1, count: x.count - first)]
+      + (1...p).map { lagged(b, $0) } + (1...p).map { lagged(a, $0) }
+    return try HouseholderQR(columns, lagged(b, 0))
+  }
   var columns = [[Double]](repeating: [], count: 2 * p + 1)
   var response = [Double]()
   for t in first..<x.count {

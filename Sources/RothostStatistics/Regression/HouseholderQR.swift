@@ -51,10 +51,14 @@ struct HouseholderQR {
     Kernels.slidingDots(
       v.span.extracting(first..<v.count), x.span.extracting(first..<v.count), into: &dot)
     let step = scale * dot[0]
-    for i in first..<x.count { x[i] -= step * v[i] }
+    Kernels.subtractMultiple(&x, v.span, step, from: first)
   }
 
   private static func length(_ x: [Double], from first: Int) -> Double {
+    var square = [0.0]
+    let rows = x.span.extracting(first..<x.count)
+    Kernels.slidingDots(rows, rows, into: &square)
+    if square[0] > 1e-250, square[0] < 1e250 { return square[0].squareRoot() }
     // Scaled, so that neither 1e200 nor 1e-200 overflows its square.
     let largest = x.dropFirst(first).reduce(0) { max($0, abs($1)) }
     guard largest > 0 else { return 0 }

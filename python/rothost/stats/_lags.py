@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from .. import _ffi as ffi
 from .._errors import InputError
-from .._memory import INTEGER, Floats, Integers, address_of, floats
+from .._memory import FLOAT, INTEGER, Floats, Integers, address_of, floats
 from .._monitor import Progress
 from .._services import Services
 from .._settings import named
@@ -66,6 +66,27 @@ def cross_correlation(x: Any, y: Any, max_lag: int, *, biased: bool = False) -> 
     out = np.empty(2 * not_negative(max_lag, "max_lag") + 1)
     flags = ffi.ROT_CCF_BIASED if biased else ffi.ROT_CCF_OWN_SAMPLE
     call("cross_correlation", address_of(x), address_of(y), len(x), max_lag, flags, address_of(out))
+    return out
+
+
+def cross_correlations(columns: Any, max_lag: int, *, threads: int = 1) -> Floats:
+    """cross_correlation of every two columns: one row per pair, 2 max_lag + 1 lags.
+
+    Pairs are in the order of `numpy.triu_indices(series, 1)`; l > 0 means the first leads. Any
+    number of threads gives the same bits. Read in place whatever the array's order.
+    """
+    array = np.asarray(columns, dtype=FLOAT)
+    if array.ndim != 2:
+        raise InputError(f"columns has {array.ndim} dimensions; give rows by series.")
+    if not array.flags.aligned or any(stride <= 0 or stride % 8 for stride in array.strides):
+        array = np.ascontiguousarray(array)
+    rows, series = array.shape
+    lags = 2 * not_negative(max_lag, "max_lag") + 1
+    out = np.empty((series * (series - 1) // 2, lags))
+    call(
+        "cross_correlations", address_of(array), rows, series, array.strides[0] // 8,
+        array.strides[1] // 8, max_lag, threads, address_of(out),
+    )  # fmt: skip
     return out
 
 
