@@ -65,9 +65,12 @@ def blas_threads(count: int) -> Iterator[None]:
         yield
 
 
-def alternate(ours: Callable[[], float], peer: Callable[[], float], rounds: int) -> tuple[float, float]:
-    """Medians of both sides, taken in turn after one uncounted round."""
-    ours()
-    peer()
+def alternate(
+    ours: Callable[[], float], peer: Callable[[], float], rounds: int, warm: bool = True
+) -> tuple[float, float]:
+    """Medians of both sides, taken in turn after one uncounted round (unless `warm` is false)."""
+    if warm:
+        ours()
+        peer()
     pairs = [(ours(), peer()) for _ in range(rounds)]
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)

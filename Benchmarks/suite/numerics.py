@@ -31,8 +31,9 @@ def agree(ours: np.ndarray, theirs: np.ndarray, tolerance: float, skip: int = 0)
 
 
 def versus(work: str, peer: str, ours: Callable[[], object], theirs: Callable[[], object], target: str,
-           note: str = "", repeat: tuple[int, int] = (3, 3), rounds: int = ROUNDS) -> Row:
+           note: str = "", repeat: tuple[int, int] = (3, 3), rounds: int = ROUNDS, warm: bool = True) -> Row:
     """One thread against one thread: each one's processor time, which others' work does not lengthen."""
     clock = time.thread_time
-    a, b = alternate(lambda: inside(ours, repeat[0], clock), lambda: inside(theirs, repeat[1], clock), rounds)
+    a, b = alternate(lambda: inside(ours, repeat[0], clock), lambda: inside(theirs, repeat[1], clock),
+                     rounds, warm)
     return Row(work, peer, a, b, target, note)

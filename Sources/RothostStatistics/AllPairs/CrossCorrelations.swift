@@ -57,8 +57,9 @@ public func crossCorrelations(
     let (x, y) = pairs[task]
     var profile = [Double](repeating: .nan, count: lags)
     var written = profile.mutableSpan
+    let (first, second) = (table[x], table[y])
     // Lengths fit and both are finite, checked above: nothing is left to throw for.
-    try? crossCorrelation(table[x].span, table[y].span, maxLag: maxLag, into: &written)
+    try? crossCorrelation(first.span, second.span, maxLag: maxLag, into: &written)
     profiles.write(profile, x, y)
   }
 }

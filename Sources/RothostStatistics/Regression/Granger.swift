@@ -57,9 +57,10 @@ private func grangerRegression(
   try requireAtLeast(x.count, first + 2 * p + 2, "rows")
   let (a, b) = (Centered(x), Centered(y))
   if !a.hasGaps, !b.hasGaps {
-    let lagged = { (leg: Centered, k: Int) in Array(leg.values[(first - k)..<(x.count - k)]) }
+    let rows = x.count
+    let lagged = { (leg: Centered, k: Int) in Array(leg.values[(first - k)..<(rows - k)]) }
     let columns =
-      [[Double](repeating: 1, count: x.count - first)]
+      [[Double](repeating: 1, count: rows - first)]
       + (1...p).map { lagged(b, $0) } + (1...p).map { lagged(a, $0) }
     return try HouseholderQR(columns, lagged(b, 0))
   }

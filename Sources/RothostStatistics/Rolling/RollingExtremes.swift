@@ -14,7 +14,7 @@ public func rollingMaximum(
     try requireFinite(x, rows: rows, "the series")
     let absent = Kernels.windowMaxima(
       x, rows: rows, window: rolling.window, scratch: &scratch, into: &out)
-    guard absent > 0 else { continue }
+    guard absent > 0 || rolling.least > rolling.window else { continue }
     rolling.countPresent(x, rows) { row, present in
       if present < rolling.least { out[row] = .nan }
     }

@@ -15,7 +15,7 @@ public func rollingMean(
   for rows in Kernels.strips(x.count, window: window) {
     try requireFinite(x, rows: rows, "the series")
     let absent = Kernels.windowMeans(x, rows: rows, window: window, scratch: &scratch, into: &out)
-    guard absent > 0 else { continue }
+    guard absent > 0 || rolling.least > window else { continue }
     rolling.countPresent(x, rows) { row, present in
       out[row] = present >= rolling.least ? out[row] * (1 / Double(present)) : .nan
     }
