@@ -202,5 +202,5 @@ def test_every_pair_has_the_profile_of_its_own_cross_correlation_in_either_memor
         np.testing.assert_allclose(profile, expected, rtol=0, atol=1e-13)
     for other in (np.asfortranarray(columns), np.hstack([columns, columns])[:, :11], columns[::-1][::-1]):
         assert np.array_equal(stats.cross_correlations(other, 7), got)
-    with pytest.raises(InputError):
+    with pytest.raises(rothost.InputError):
         stats.cross_correlations(columns[:, 0], 7)
