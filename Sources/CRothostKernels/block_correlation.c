@@ -9,8 +9,8 @@ static inline double at(const double *values, size_t count, ptrdiff_t index)
 }
 
 ROT_CLONES ROT_WIDE
-void rot_load_blocks(const double *x, const double *y, size_t count, size_t first, size_t length,
-                     size_t max_lag, double *z)
+void rot_load_blocks(const double *x, const double *y, size_t count, double x_scale,
+                     double y_scale, size_t first, size_t length, size_t max_lag, double *z)
 {
     const size_t size = length + 2 * max_lag;
     const size_t last = first + 8 * length + max_lag;
@@ -19,14 +19,16 @@ void rot_load_blocks(const double *x, const double *y, size_t count, size_t firs
         double *out = z + k * ROT_COMPLEX_LANES;
         if (inside) {
             const double *from = y + (first + k - max_lag);
-            for (size_t l = 0; l < 8; l++) out[8 + l] = from[l * length];
-            for (size_t l = 0; l < 8; l++) out[l] = k < length ? x[first + k + l * length] : 0.0;
+            for (size_t l = 0; l < 8; l++) out[8 + l] = from[l * length] * y_scale;
+            for (size_t l = 0; l < 8; l++) {
+                out[l] = k < length ? x[first + k + l * length] * x_scale : 0.0;
+            }
             continue;
         }
         for (size_t l = 0; l < 8; l++) {
             const ptrdiff_t row = (ptrdiff_t)(first + l * length + k);
-            out[l] = k < length ? at(x, count, row) : 0.0;
-            out[8 + l] = at(y, count, row - (ptrdiff_t)max_lag);
+            out[l] = k < length ? at(x, count, row) * x_scale : 0.0;
+            out[8 + l] = at(y, count, row - (ptrdiff_t)max_lag) * y_scale;
         }
     }
 }

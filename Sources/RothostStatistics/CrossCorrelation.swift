@@ -25,18 +25,24 @@ public func crossCorrelation(
   try requireFinite(x, "x")
   try requireFinite(y, "y")
   try requireAtLeast(x.count, maxLag + 2, "rows")
-  let legs = (Centered(x), Centered(y))
-  let products = laggedSums(legs.0.values, legs.1.values, maxLag)
-  switch style {
-  case .biased:
-    let xx = laggedSums(legs.0.values, legs.0.values, 0)[0]
-    let yy = laggedSums(legs.1.values, legs.1.values, 0)[0]
-    for k in 0..<out.count { out[k] = correlationOfSums(xx, yy, products[k]) }
-  case .ownSample:
-    let sums = OwnSums(legs.0, legs.1, maxLag)
+  let (values, sums): (([Double], [Double]), OwnSums?)
+  if let a = Kernels.centred(x), let b = Kernels.centred(y) {
+    values = (a.values, b.values)
+    sums = style == .ownSample ? OwnSums(whole: a, b, maxLag) : nil
+  } else {
+    let (a, b) = (Centered(x), Centered(y))
+    values = (a.values, b.values)
+    sums = style == .ownSample ? OwnSums(a, b, maxLag) : nil
+  }
+  let products = laggedSums(values.0, values.1, maxLag)
+  if let sums {
     for k in 0..<out.count {
       out[k] = sums.correlation(k, products[k]) ?? pairCorrelation(x, y, lag: k - maxLag)
     }
+  } else {
+    let xx = laggedSums(values.0, values.0, 0)[0]
+    let yy = laggedSums(values.1, values.1, 0)[0]
+    for k in 0..<out.count { out[k] = correlationOfSums(xx, yy, products[k]) }
   }
 }
 
@@ -46,26 +52,31 @@ struct OwnSums {
   /// The sums of squares of the whole legs, against which trimming may have cancelled.
   private let wholeX, wholeY: Double
 
+  /// Of legs with gaps.
   init(_ x: Centered, _ y: Centered, _ maxLag: Int) {
     wholeX = laggedSums(x.values, x.values, 0)[0]
     wholeY = laggedSums(y.values, y.values, 0)[0]
-    if x.hasGaps || y.hasGaps {
-      let (xx, yy) = (x.values.map { $0 * $0 }, y.values.map { $0 * $0 })
-      // Whole numbers, whatever the sums' rounding.
-      pairs = laggedSums(x.present, y.present, maxLag).map { $0.rounded() }
-      sumX = laggedSums(x.values, y.present, maxLag)
-      sumY = laggedSums(x.present, y.values, maxLag)
-      squareX = laggedSums(xx, y.present, maxLag)
-      squareY = laggedSums(x.present, yy, maxLag)
-    } else {
-      pairs = (-maxLag...maxLag).map { Double(x.count - abs($0)) }
-      // ℓ > 0 leaves out the last ℓ of x and the first ℓ of y, ℓ < 0 the other ends.
-      let (totalX, totalY) = (x.values.reduce(0, +), y.values.reduce(0, +))
-      sumX = OwnSums.trimmed(x.values, totalX, maxLag, leading: true) { $0 }
-      sumY = OwnSums.trimmed(y.values, totalY, maxLag, leading: false) { $0 }
-      squareX = OwnSums.trimmed(x.values, wholeX, maxLag, leading: true) { $0 * $0 }
-      squareY = OwnSums.trimmed(y.values, wholeY, maxLag, leading: false) { $0 * $0 }
-    }
+    let (xx, yy) = (x.values.map { $0 * $0 }, y.values.map { $0 * $0 })
+    // Whole numbers, whatever the sums' rounding.
+    pairs = laggedSums(x.present, y.present, maxLag).map { $0.rounded() }
+    sumX = laggedSums(x.values, y.present, maxLag)
+    sumY = laggedSums(x.present, y.values, maxLag)
+    squareX = laggedSums(xx, y.present, maxLag)
+    squareY = laggedSums(x.present, yy, maxLag)
+  }
+
+  /// Of legs without: ℓ > 0 leaves out the last ℓ of x and the first ℓ of y, ℓ < 0 the other ends.
+  init(
+    whole x: (values: [Double], total: Double), _ y: (values: [Double], total: Double),
+    _ maxLag: Int
+  ) {
+    wholeX = laggedSums(x.values, x.values, 0)[0]
+    wholeY = laggedSums(y.values, y.values, 0)[0]
+    pairs = (-maxLag...maxLag).map { Double(x.values.count - abs($0)) }
+    sumX = OwnSums.trimmed(x.values, x.total, maxLag, leading: true) { $0 }
+    sumY = OwnSums.trimmed(y.values, y.total, maxLag, leading: false) { $0 }
+    squareX = OwnSums.trimmed(x.values, wholeX, maxLag, leading: true) { $0 * $0 }
+    squareY = OwnSums.trimmed(y.values, wholeY, maxLag, leading: false) { $0 * $0 }
   }
 
   /// Σ of the terms without the last ℓ (`leading`, ℓ > 0) or first ℓ, mirrored for ℓ < 0.

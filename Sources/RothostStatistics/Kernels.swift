@@ -52,6 +52,21 @@ enum Kernels {
     if count == 0 { for k in out.indices { out[k] = 0 } }
   }
 
+  /// The values less their mean and what rounding left of their sum; nil where one is missing.
+  static func centred(_ x: Span<Double>) -> (values: [Double], total: Double)? {
+    let count = x.count
+    var total = 0.0
+    // Both hold `count` values, all of which the kernel writes.
+    let values = unsafe [Double](unsafeUninitializedCapacity: count) { values, initialized in
+      unsafe x.withUnsafeBufferPointer { x in
+        guard let x = x.baseAddress, let values = values.baseAddress else { return }
+        unsafe total = rot_centre(x, count, values)
+      }
+      initialized = count
+    }
+    return total.isNaN ? nil : (values, total)
+  }
+
   /// `x -= step·v` over the rows from `first` on.
   static func subtractMultiple(
     _ x: inout [Double], _ v: Span<Double>, _ step: Double, from first: Int

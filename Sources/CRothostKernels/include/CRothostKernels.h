@@ -68,6 +68,9 @@ void rot_start_clock(size_t stamps, double *scratch);
 void rot_shift_clock(const int64_t *s, size_t stamps, int64_t lag, const int64_t *t,
                      const double *level, size_t count, double *scratch, double *change);
 
+/* out[i] = x[i] less the mean; returns what rounding left of the sum, NaN where x has one. */
+double rot_centre(const double *x, size_t count, double *out);
+
 /* x[i] -= step * v[i]. */
 void rot_subtract_multiple(double *x, const double *v, double step, size_t count);
 
@@ -181,10 +184,10 @@ void rot_transform_back(double *z, size_t count, const double *roots);
 /*
  * Eight blocks of `length` rows from row `first` on: as real parts x's rows and then 2 max_lag zeros,
  * as imaginary parts y's from max_lag rows before the block to max_lag rows after it. Rows outside
- * [0, count) are 0.
+ * [0, count) are 0; the others are multiplied by their leg's scale.
  */
-void rot_load_blocks(const double *x, const double *y, size_t count, size_t first, size_t length,
-                     size_t max_lag, double *z);
+void rot_load_blocks(const double *x, const double *y, size_t count, double x_scale,
+                     double y_scale, size_t first, size_t length, size_t max_lag, double *z);
 
 /*
  * spectra += 2 conj(P) Q for each lane, where z = P + i Q is the transform of the real p plus i times the

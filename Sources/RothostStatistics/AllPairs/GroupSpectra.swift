@@ -53,8 +53,7 @@ import CRothostKernels
         put(Double(row + 1), states, first + lane)
         continue
       }
-      let leg = Centered(values.span)
-      guard !leg.hasGaps, let scale = PowerOfTwo(leg.values) else {
+      guard let leg = Kernels.centred(values.span), let scale = PowerOfTwo(leg.values) else {
         put(-1, states, first + lane)
         continue
       }

@@ -21,10 +21,10 @@ extension Kernels {
     unsafe rot_transform_back(z.pointer, size, roots.pointer)
   }
 
-  /// Eight blocks of x, and of y around them, as complex numbers; zeros outside the series.
+  /// Eight blocks of x, and of y around them, scaled, as complex numbers; zeros outside the series.
   static func loadBlocks(
-    _ x: Span<Double>, _ y: Span<Double>, first: Int, length: Int, maxLag: Int,
-    into z: inout AlignedDoubles
+    _ x: Span<Double>, _ y: Span<Double>, scales: (x: Double, y: Double), first: Int, length: Int,
+    maxLag: Int, into z: inout AlignedDoubles
   ) {
     precondition(x.count == y.count && first >= 0 && length >= 1 && maxLag >= 0)
     precondition(z.count >= complexLanes * (length + 2 * maxLag))
@@ -33,7 +33,8 @@ extension Kernels {
     unsafe x.withUnsafeBufferPointer { x in
       unsafe y.withUnsafeBufferPointer { y in
         guard let x = x.baseAddress, let y = y.baseAddress else { return }
-        unsafe rot_load_blocks(x, y, count, first, length, maxLag, z.pointer)
+        unsafe rot_load_blocks(
+          x, y, count, scales.x, scales.y, first, length, maxLag, z.pointer)
       }
     }
   }

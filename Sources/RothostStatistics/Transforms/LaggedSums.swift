@@ -5,6 +5,11 @@
 /// rounding is some 1e-15 of √(Σ a² · Σ b²), whatever the blocks hold. O(n·L), or O(n log L).
 func laggedSums(_ a: [Double], _ b: [Double], _ maxLag: Int) -> [Double] {
   if let plan = BlockPlan(rows: a.count, maxLag: maxLag) { return plan.sums(a, b) }
+  if maxLag == 0 {
+    var one = [0.0]
+    Kernels.slidingDots(a.span, b.span, into: &one)
+    return one
+  }
   let pad = [Double](repeating: 0, count: maxLag)
   let padded = pad + b + pad
   var out = [Double](repeating: 0, count: 2 * maxLag + 1)
@@ -34,12 +39,12 @@ struct BlockPlan {
     var out = [Double](repeating: 0, count: 2 * maxLag + 1)
     guard let scaleA = PowerOfTwo(a), let scaleB = PowerOfTwo(b) else { return out }
     let roots = UnitRoots.forward(size)
-    let (scaledA, scaledB) = (scaleA.applied(a), scaleB.applied(b))
     var block = AlignedDoubles(Kernels.complexLanes * size)
     var spectra = AlignedDoubles(Kernels.complexLanes * size)
     for first in stride(from: 0, to: a.count, by: 8 * length) {
       Kernels.loadBlocks(
-        scaledA.span, scaledB.span, first: first, length: length, maxLag: maxLag, into: &block)
+        a.span, b.span, scales: (scaleA.inverse, scaleB.inverse), first: first, length: length,
+        maxLag: maxLag, into: &block)
       Kernels.transform(&block, size, roots)
       Kernels.addCrossSpectra(block, size, to: &spectra)
     }
@@ -60,10 +65,16 @@ struct PowerOfTwo {
 
   /// Nil for a leg of zeros.
   init?(_ values: [Double]) {
+    var square = [0.0]
+    Kernels.slidingDots(values.span, values.span, into: &square)
+    if square[0] > 1e-250, square[0] < 1e250 {
+      exponent = Int((square[0] / Double(values.count)).exponent) / 2
+      return
+    }
+    // Neither 1e200 nor 1e-200 may overflow its square.
     let largest = values.reduce(0) { max($0, abs($1)) }
     guard largest > 0 else { return nil }
     let first = PowerOfTwo(exponent: Int(largest.exponent))
-    var square = [0.0]
     let scaled = first.applied(values)
     Kernels.slidingDots(scaled.span, scaled.span, into: &square)
     // The square lies between 1 and 4 · count.
@@ -74,8 +85,11 @@ struct PowerOfTwo {
     self.exponent = exponent
   }
 
+  /// What brings a value to scale.
+  var inverse: Double { PowerOfTwo.factor(-exponent) }
+
   func applied(_ values: [Double]) -> [Double] {
-    let factor = PowerOfTwo.factor(-exponent)
+    let factor = inverse
     return values.map { $0 * factor }
   }
 
