@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-from . import lags, library, processes, rolling, scaling, streams
+from . import foreign, lags, library, processes, rolling, scaling, streams
 from .measure import BINARY, Row
 
 CASES = {
@@ -27,6 +27,8 @@ CASES = {
     "lead-lag-test": lags.lead_lag_test,
     "all-pairs": lags.all_pairs,
     "cost-per-point": scaling.cost_per_point,
+    "foreign-rsi": foreign.rsi_in_c,
+    "foreign-rsi-python": foreign.rsi_in_python,
     "csv-import": lambda: [processes.import_against_read_csv()],
 }
 

@@ -1,3 +1,4 @@
+import RothostForeign
 import RothostSeries
 
 extension Engine {
@@ -11,6 +12,24 @@ extension Engine {
   /// - Throws: `.notFound` with the nearest ids; `.refused` or `.plugin` where its file was refused.
   public func describe(_ indicator: String) throws(RothostError) -> IndicatorDescription {
     try catalogue.indicator(indicator).description
+  }
+
+  /// The C prototypes that an indicator's manifest stands for, by the manifest's keys.
+  ///
+  /// - Throws: `.notFound` with the nearest ids; `.unsupported` where the indicator is code of its
+  ///   own.
+  public func prototypes(of indicator: String) throws(RothostError) -> [(key: String, text: String)]
+  {
+    let path = try catalogue.indicator(indicator).plugin.path
+    for entry in catalogue.scan().entries where entry.file.path == path {
+      guard case .success(let plugin) = entry.outcome,
+        let foreign = plugin.library?.indicators.first(where: { $0.id == indicator })
+      else { continue }
+      return foreign.calls.map { ($0.key, $0.call.prototype.declaration) }
+    }
+    throw RothostError(
+      .unsupported,
+      "\(indicator) is a plugin of its own and no manifest's, so no prototype stands for it")
   }
 
   /// The record of the plugin that answers to an id; nil where none does.

@@ -21,9 +21,15 @@ struct PluginInfoCommand: ParsableCommand {
   @Option(help: "As pages for the terminal, or as Markdown.")
   var format: Format = .text
 
+  @Flag(help: "Only the C prototypes that the indicator's manifest stands for.")
+  var explain = false
+
   @OptionGroup var pluginArguments: PluginArguments
 
   func validate() throws {
+    guard !explain || (indicator != nil && format == .text) else {
+      throw ValidationError("--explain takes one indicator, and writes text")
+    }
     guard all == (indicator == nil) else {
       throw ValidationError("name one indicator, or give --all")
     }
@@ -31,6 +37,14 @@ struct PluginInfoCommand: ParsableCommand {
 
   func run() throws {
     let engine = try pluginArguments.engine()
+    if explain, let indicator {
+      let prototypes = try engine.prototypes(of: indicator)
+      let width = prototypes.map(\.key.count).max() ?? 0
+      return try StandardStreams.write(
+        prototypes.map { key, text in
+          key + String(repeating: " ", count: width - key.count + 2) + text + "\n"
+        }.joined())
+    }
     let descriptions = try ids(engine).map { id in try engine.describe(id) }
     switch format {
     case .markdown:

@@ -11,10 +11,12 @@ public enum ForeignDescriptor {
   /// Opens the library, finds every symbol and writes the descriptor.
   ///
   /// - Parameter path: the library, as the loader takes it.
-  /// - Throws: `.notFound` with the loader's sentence; `.plugin` naming a symbol that is missing.
+  /// - Throws: `.notFound` with the loader's sentence; `.plugin` naming a symbol that is missing;
+  ///   `.data` where the library's debugging information shows another signature.
   public static func make(
     _ library: ForeignLibrary, path: String
   ) throws(RothostError) -> UnsafePointer<rot_plugin> {
+    try SignatureCheck.run(library, path: path)
     let open = try OpenLibrary(library, path: path)
     var indicators = unsafe [UnsafePointer<rot_indicator>?]()
     for indicator in library.indicators {

@@ -112,6 +112,63 @@ struct ForeignDiscoveryTests {
     #expect(folder.contains("not a regular file"), "\(folder)")
   }
 
+  @Test(
+    "A prototype that the library's debugging information contradicts is refused with both shown",
+    arguments: [
+      (
+        "int spread(const double *input.high, const double *input.low, double *spread)",
+        "takes 4 arguments, not 3"
+      ),
+      (
+        "int spread(const double *input.high, const double *input.low, double rows, double *spread)",
+        "whole number"
+      ),
+      (
+        "int spread(const double *input.high, const double *input.low, int rows, float *spread)",
+        "argument 4 is double *, not float *"
+      ),
+      (
+        "int spread(const double *input.high, const double *input.low, int64_t rows, double *spread)",
+        "argument 3 is int, not int64_t"
+      ),
+      (
+        "int spread(const double **{input.high, input.low}, int rows, double *spread)",
+        "takes 4 arguments, not 3"
+      ),
+      (
+        "int64_t spread(const double *input.high, const double *input.low, int rows, double *spread)",
+        "it returns int, not int64_t"
+      ),
+      (
+        "int spread(const double *input.high, const double *input.low, unsigned rows, void *spread)",
+        "pass it as a pointer to numbers"
+      ),
+    ])
+  func debuggingInformation(prototype: String, words: String) throws {
+    guard unsafe dlopen("libdw.so.1", RTLD_NOW) != nil else {
+      print("SKIPPED: libdw.so.1 is absent, so that no prototype can be checked.")
+      return
+    }
+    let lines = Self.spread.split(separator: "\n").map { line in
+      line.hasPrefix("call") ? "call = \"\(prototype)\"" : String(line)
+    }
+    let reason = try reason(lines.joined(separator: "\n") + "\n")
+    #expect(reason.contains(words), "\(reason)")
+    if words.contains("not") && !words.contains("whole") {
+      #expect(reason.contains("the library says `int spread(double *, double *, int, double *)`"))
+    }
+  }
+
+  @Test("The prototypes a manifest stands for can be read back")
+  func prototypes() throws {
+    let lab = try ForeignLab(Self.spread)
+    let prototypes = try lab.engine.prototypes(of: "foreign_spread")
+    #expect(prototypes.map(\.key) == ["call"])
+    #expect(
+      prototypes[0].text
+        == "int spread(double *input_high, double *input_low, int rows, double *spread);")
+  }
+
   @Test("A manifest does not shadow a bundled id, and two of one id are both set aside")
   func shadowing() throws {
     let bundled = try Fixture.plugin("spread", id: "spread")

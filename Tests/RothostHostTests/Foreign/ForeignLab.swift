@@ -12,7 +12,8 @@ struct ForeignLab {
   init(_ manifest: String, top: String = "library = \"libforeign.so\"\nthread_safe = true\n") throws
   {
     folder = try Fixture.folder()
-    try Fixture.compile("foreign", to: "\(folder)/libforeign.so")
+    // With debugging information, so that every prototype of these tests is held against it.
+    try Fixture.compile("foreign", to: "\(folder)/libforeign.so", extra: ["-g"])
     try Data((top + manifest).utf8).write(to: URL(fileURLWithPath: "\(folder)/foreign.toml"))
     chmod("\(folder)/foreign.toml", 0o644)
     engine = try Engine.testing(option: ["\(folder)/foreign.toml"])

@@ -1,0 +1,60 @@
+"""Functions of a foreign library through a manifest, against the same functions called directly."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from .measure import BINARY, RELEASE, ROOT, Row, alternate, inside
+
+
+def _library() -> Path:
+    """The C library inside the TA-Lib wheel."""
+    import talib
+
+    (path,) = (Path(talib.__file__).resolve().parents[1] / "ta_lib.libs").glob("libta*.so*")
+    return path
+
+
+def _adopt(folder: str) -> Path:
+    manifest = Path(folder) / "ta_lib.toml"
+    subprocess.run([str(BINARY), "plugin", "adopt", "ta-lib", str(_library()), "--output", str(manifest)],
+                   check=True, stdout=subprocess.DEVNULL)
+    return manifest
+
+
+def rsi_in_c(rows: int = 1_000_000, updates: int = 1_000_000) -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        program = f"{folder}/foreign_rsi"
+        subprocess.run(["cc", "-O2", f"-I{ROOT / 'include'}", str(ROOT / "Benchmarks" / "peers" / "foreign_rsi.c"),
+                        "-o", program, f"-L{RELEASE}", "-l:librothost.so.1", f"-Wl,-rpath,{RELEASE}", "-ldl"],
+                       check=True)
+        answer = subprocess.run([program, str(_adopt(folder)), str(_library()), str(rows), str(updates)], check=True,
+                                text=True, stdout=subprocess.PIPE).stdout.split()
+    direct, through, update, streamed = (float(word) * 1e-9 for word in answer[:4])
+    return [
+        Row(f"`ta_rsi` of {rows:,} points through a manifest, from C", "`TA_RSI` called directly", through, direct,
+            "at most 1.02× the time (≥ 0.98)"),
+        Row("one streaming update of `ta_rsi` through a manifest", "`TA_RSI_Update` called directly", streamed, update,
+            "libffi at most 45 ns", f"{(streamed - update) * 1e9:+.1f} ns an update, the host's share included; "
+            f"{answer[4]} allocations in {15 * updates:,} updates"),
+    ]
+
+
+def rsi_in_python(rows: int = 1_000_000, rounds: int = 15) -> list[Row]:
+    import talib
+
+    import rothost
+
+    steps = np.random.default_rng(5).normal(0, 0.01, rows)
+    prices = 100 * np.exp(np.cumsum(steps))
+    with tempfile.TemporaryDirectory() as folder:
+        with rothost.open(in_memory=True, plugins=[_adopt(folder)]) as host:
+            run = host.prepare("ta_rsi", timeperiod=14)
+            assert np.array_equal(run(prices)["real"], talib.RSI(prices, 14), equal_nan=True)
+            ours, peer = alternate(lambda: inside(lambda: run(prices)["real"], 5),
+                                   lambda: inside(lambda: talib.RSI(prices, 14), 5), rounds)
+    return [Row(f"`ta_rsi` of {rows:,} points from Python, handle ready", "`talib.RSI`", ours, peer, "1×")]
