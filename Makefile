@@ -6,7 +6,8 @@ DESTDIR ?=
 VENV = .venv
 RELEASE = .build/release
 DEBUG = .build/debug
-PLUGIN_IDS = $(notdir $(wildcard plugins/*))
+# Folders only: a user may drop a plugin or a manifest there.
+PLUGIN_IDS = $(notdir $(patsubst %/,%,$(wildcard plugins/*/)))
 VERSION = $(shell cat VERSION)
 ARGS ?=
 

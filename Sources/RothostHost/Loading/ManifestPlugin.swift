@@ -48,8 +48,12 @@ enum ManifestPlugin {
         error.status == .notFound ? .plugin : error.status,
         "\(path): library \(file): \(error.message)")
     }
-    // The reader checks it like any other.
-    return try unsafe LoadedPlugin(descriptor, path: path, digest: digest, library: library)
+    do {
+      // The reader checks it like any other.
+      return try unsafe LoadedPlugin(descriptor, path: path, digest: digest, library: library)
+    } catch {
+      throw RothostError(error.status, "\(path): \(error.message)")
+    }
   }
 
   /// The file of a library: a path as it stands, a name beside the manifest, else the loader's own.
