@@ -26,11 +26,11 @@ enum PrototypeToken: Equatable {
     while let first = rest.first {
       if first.isWhitespace {
         rest.removeFirst()
-      } else if first.isLetter || first == "_" {
+      } else if first.isASCII, first.isLetter || first == "_" {
         let word = rest.prefix { isWordPart($0) }
         tokens.append(.word(String(word)))
         rest = rest.dropFirst(word.count)
-      } else if first.isNumber || "+-.".contains(first) {
+      } else if first.isASCII, first.isNumber || "+-.".contains(first) {
         let number = rest.prefix { isWordPart($0) || "+-".contains($0) }
         tokens.append(.number(String(number)))
         rest = rest.dropFirst(number.count)
