@@ -127,7 +127,7 @@ def test_a_planted_lead_is_found_and_seeds_decide():
     assert interval.low <= 3 <= interval.high and interval.block_length >= 40
 
 
-def test_a_step_of_correlation_is_found_and_a_constant_one_is_not():
+def test_a_step_of_correlation_is_found_and_a_constant_one_hardly_ever():
     rng = np.random.default_rng(9)
     x, noise = rng.normal(size=(2, 800))
     rho = np.where(np.arange(800) < 500, 0.0, 0.8)
@@ -135,7 +135,11 @@ def test_a_step_of_correlation_is_found_and_a_constant_one_is_not():
     (change,) = stats.correlation_changes(x, y)
     assert abs(change.row - 500) < 40 and change.p_value == 0.001
     assert stats.correlation_change_test(x, y) == change
-    assert stats.correlation_changes(x, noise) == []
+    found = [
+        bool(stats.correlation_changes(*np.random.default_rng(seed).normal(size=(2, 300))))
+        for seed in range(40)
+    ]
+    assert sum(found) <= 6, "a test at 5 % errs in 2 of 40"
     with pytest.raises(rothost.TooFewError, match="correlation_change_test"):
         stats.correlation_change_test(x[:50], y[:50])
 

@@ -17,6 +17,9 @@ extension Engine {
     guard workers >= 0 else {
       throw RothostError(.argument, "workers is \(workers); give 0 (all cores) or more")
     }
+    let stopped = RothostError(.cancelled, "the study was stopped before its end")
+    // Asked once before the start: a short study may be over before the first look at its progress.
+    guard !monitor.progress(0) else { throw stopped }
     let before = counters
     let board = StudyBoard(plan.cases)
     let count = min(workers == 0 ? ThreadTeam.coreCount : workers, max(plan.count, 1), 256)
@@ -31,9 +34,7 @@ extension Engine {
       usleep(5_000)
     }
     team.join()
-    guard let outcomes = board.outcomes else {
-      throw RothostError(.cancelled, "the study was stopped before its end")
-    }
+    guard let outcomes = board.outcomes else { throw stopped }
     let frames = (
       prepared: counters.frameMisses - before.frameMisses,
       reused: counters.frameHits - before.frameHits
