@@ -209,7 +209,7 @@ typedef struct rot_prepared rot_prepared;
 /* Checks indicator, parameters and roles once. Bindings without series or array are given per run. */
 rot_status rot_prepare(rot_engine *engine, const rot_request *request, rot_prepared **prepared);
 /* Inputs on one clock, `count` rows each, in role order; read in place. time_ns NULL = row numbers
-   as days. Results of one prepared request share a pool of buffers: destroy them to re-use it. */
+   as days, beyond 84,006 rows as seconds. Results of one prepared request share a pool of buffers: destroy them to re-use it. */
 rot_status rot_run(rot_prepared *prepared, const double *const *columns, const int64_t *time_ns,
                    int64_t count, rot_result **result);
 void rot_destroy_prepared(rot_prepared *prepared);

@@ -186,7 +186,9 @@ class Request:
         """The caller's own data; an array without stamps counts its rows as days."""
         if isinstance(value, (np.ndarray, list)) or not _has_stamps(value):
             values = floats(value, f"input `{role}`")
-            times, dates = np.arange(len(values), dtype=np.int64) * DAY, True
+            # Stamps end with the year 2199, 84,006 days on: longer arrays count rows as seconds.
+            dates = len(values) <= 84_006
+            times = np.arange(len(values), dtype=np.int64) * (DAY if dates else 1_000_000_000)
             return self._described(role, values, times, dates)
         frame = frame_of(value)
         self.kept.append(frame)

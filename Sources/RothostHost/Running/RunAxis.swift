@@ -5,8 +5,9 @@ import RothostSeries
 struct RunAxis {
   private(set) var times: SharedArray<Int64>
   private(set) var kind: TimeKind
-  /// Rows numbered as days, for runs without stamps; grown as needed.
+  /// Rows numbered, for runs without stamps; grown as needed.
   private var days: SharedArray<Int64>
+  private var step = CivilDate.nanosecondsPerDay
   private var isNumbered = true
 
   init() {
@@ -48,11 +49,15 @@ struct RunAxis {
 
   private mutating func number(_ count: Int) {
     if isNumbered && times.count == count { return }
-    if days.count < count {
-      days = SharedArray((0..<max(count, 1024)).map { Int64($0) * CivilDate.nanosecondsPerDay })
+    // Stamps end with the year 2199, 84,006 days on: longer runs number their rows as seconds.
+    let isDated = count <= 84_006
+    let wanted = isDated ? CivilDate.nanosecondsPerDay : 1_000_000_000
+    if days.count < count || step != wanted {
+      step = wanted
+      days = SharedArray((0..<max(count, 1024)).map { Int64($0) * wanted })
     }
     times = days.slice(0..<count)
-    kind = .dates
+    kind = isDated ? .dates : .instants
     isNumbered = true
   }
 }

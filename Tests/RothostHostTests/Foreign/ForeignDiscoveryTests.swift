@@ -77,10 +77,11 @@ struct ForeignDiscoveryTests {
     let lab = try ForeignLab(Self.spread)
     let run = try lab.engine.prepare(.of("foreign_spread"))
     #expect(run.inputCount == 2)
-    for count in [3, 200, 3] {
+    for count in [3, 200, 3, 150_000, 4] {
       let (x, y) = ((0..<count).map { Double($0) }, [Double](repeating: 0.5, count: count))
       let result = try unsafe run.run(columns: [x, y].pointers, times: nil, count: count)
       #expect(try result.values("spread") == x.map { $0 - 0.5 })
+      #expect(result.series("spread")?.timeKind == (count > 84_006 ? .instants : .dates))
     }
   }
 
