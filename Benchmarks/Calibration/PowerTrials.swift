@@ -5,13 +5,11 @@ import RothostStatistics
 
 /// Prints how strong a lead must be to be found at 5 % in 80 % of cases.
 ///
-///     make calibrate ARGS='[trials] power'
+///     make calibrate ARGS='[trials] power power-cascade power-events'
 ///
 /// The strength is bisected, the same draws at every strength; 400 trials know 80 % to ±2 points.
-func tablePower(trials: Int) throws {
-  let plugins = try Plugins()
-  print("| indicator | null | n | trials | found in 80 % from |")
-  print("| --- | --- | ---: | ---: | --- |")
+func tableLeadPower(trials: Int) throws {
+  header()
   for null in [Null.white, .sharedVolatility] {
     for count in [250, 1000, 2500] {
       let strength = try bisect(1, trials) { strength, draws in
@@ -26,6 +24,12 @@ func tablePower(trials: Int) throws {
       row("granger, AIC up to 10", null, count, trials, strength, "correlation at one lag")
     }
   }
+}
+
+/// The same for a cascade of three links.
+func tableCascadePower(trials: Int) throws {
+  let plugins = try Plugins()
+  header()
   for count in [250, 1000, 2500] {
     let strength = try bisect(1, trials / 2) { strength, draws in
       try cascadeIsFound(plugins, count, strength, &draws)
@@ -34,6 +38,12 @@ func tablePower(trials: Int) throws {
       "liquidity_cascade, 3 links, ±60 lags", .white, count, trials / 2, strength,
       "correlation in each link")
   }
+}
+
+/// The same for what follows events: the mean shift of the return after them.
+func tableEventPower(trials: Int) throws {
+  let plugins = try Plugins()
+  header()
   for (count, events) in [(250, 2), (1000, 2), (1000, 8), (2500, 2), (2500, 8), (2500, 20)] {
     let strength = try bisect(6, trials) { strength, draws in
       try eventIsFound(plugins, count, events, strength, &draws)
@@ -42,6 +52,11 @@ func tablePower(trials: Int) throws {
       "event_study, \(events) events, 20 days", .white, count, trials, strength,
       "deviations of a 20-day return")
   }
+}
+
+private func header() {
+  print("| indicator | null | n | trials | found in 80 % from |")
+  print("| --- | --- | ---: | ---: | --- |")
 }
 
 private func row(
