@@ -36,6 +36,8 @@ typedef int64_t rot_m8 __attribute__((vector_size(64), aligned(8), may_alias));
 #define ROT_STORE(to, value) (*(rot_v8 *)(void *)(to) = (value))
 /* The values where the mask is set, 0 elsewhere. */
 #define ROT_WHERE(mask, values) ((rot_v8)((rot_m8)(values) & (mask)))
+#define ROT_CHOOSE(mask, a, b) ((rot_v8)(((rot_m8)(a) & (mask)) | ((rot_m8)(b) & ~(mask))))
+#define ROT_ALL(value) ((rot_v8){0} + (value))
 #define ROT_ONES ((rot_v8){1, 1, 1, 1, 1, 1, 1, 1})
 #define ROT_TOTAL(v) \
     ((((v)[0] + (v)[1]) + ((v)[2] + (v)[3])) + (((v)[4] + (v)[5]) + ((v)[6] + (v)[7])))

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "clones.h"
+#include "window_answer.h"
 
 #define LANES ROT_WEAVE_BLOCKS
 #define WIDTH (ROT_WEAVE_BLOCKS + 1)
@@ -48,38 +49,51 @@ static inline void fetch_ahead(const double *from, size_t window)
     }
 }
 
-ROT_CLONES ROT_WIDE
-void rot_weave(const double *x, int has_left, size_t count, size_t window, double *woven)
+/* 0 in every lane, or NaN where one of the eight times eight values is missing or infinite. */
+static inline void add_nothing(rot_v8 *doubt, const double *from, size_t stride)
 {
-    for (size_t j = 0; j < window; j++) woven[j * WIDTH] = has_left ? (x - window)[j] : NAN;
+    for (size_t l = 0; l < LANES; l++) *doubt += ROT_LOAD(from + l * stride) * 0.0;
+}
+
+ROT_CLONES ROT_WIDE
+int rot_weave(const double *x, int has_left, size_t count, size_t window, double *woven)
+{
+    double left = 0;
+    for (size_t j = 0; j < window; j++) {
+        const double value = has_left ? (x - window)[j] : NAN;
+        woven[j * WIDTH] = value;
+        left += value * 0.0;
+    }
     if (count == LANES * window && window >= 8) {
+        rot_v8 doubt = {0};
         for (size_t j = 0; j < window; j += 8) {
             /* The last eight overlap those before. */
             const size_t first = j + 8 > window ? window - 8 : j;
             transpose(x + first, window, woven + first * WIDTH + 1, WIDTH);
+            add_nothing(&doubt, x + first, window);
             fetch_ahead(x + first, window);
         }
-        return;
+        return left + ROT_TOTAL(doubt) == 0.0;
     }
     for (size_t j = 0; j < window; j++) {
         for (size_t l = 0; l < LANES; l++) {
             woven[j * WIDTH + l + 1] = l * window + j < count ? x[l * window + j] : NAN;
         }
     }
+    return 0;
 }
 
-typedef struct {
-    rot_v8 n, x, y, xx, yy, xy;
-} sums_t;
-
-/* The same additions as in rot_window_sums, of eight blocks at once. */
-static inline void add(sums_t *s, const double *from_x, const double *from_y, const sums_t *anchor)
+/* The same additions as in rot_window_sums, of eight blocks at once; whole: no value is missing. */
+static inline void add(int whole, window_sums_t *s, const double *from_x, const double *from_y,
+                       const rot_v8 *x_anchor, const rot_v8 *y_anchor)
 {
-    rot_v8 x = ROT_LOAD(from_x) - anchor->x, y = ROT_LOAD(from_y) - anchor->y;
-    const rot_m8 present = (x == x) & (y == y);
-    x = ROT_WHERE(present, x);
-    y = ROT_WHERE(present, y);
-    s->n += ROT_WHERE(present, ROT_ONES);
+    rot_v8 x = ROT_LOAD(from_x) - *x_anchor, y = ROT_LOAD(from_y) - *y_anchor;
+    if (!whole) {
+        const rot_m8 present = (x == x) & (y == y);
+        x = ROT_WHERE(present, x);
+        y = ROT_WHERE(present, y);
+        s->n += ROT_WHERE(present, ROT_ONES);
+    }
     s->x += x;
     s->y += y;
     s->xx += x * x;
@@ -87,36 +101,65 @@ static inline void add(sums_t *s, const double *from_x, const double *from_y, co
     s->xy += x * y;
 }
 
-ROT_CLONES ROT_WIDE
-void rot_woven_sums(const double *x, const double *y, size_t window, const double *x_anchors,
-                    const double *y_anchors, double *sums)
+#define SUMS (ROT_WINDOW_SUMS * LANES) /* of one row of eight windows */
+
+/* Suffix sums are kept; prefix sums join them in registers and are read off there. */
+static inline size_t finish(int statistic, int whole, const double *x, const double *y,
+                            size_t window, const double *anchors, double least, double ddof,
+                            double *sums, double *answers)
 {
-    const rot_v8 zero = {0};
-    const sums_t none = {zero, zero, zero, zero, zero, zero};
-    sums_t s = none, anchor = none;
-    anchor.x = ROT_LOAD(x_anchors);
-    anchor.y = ROT_LOAD(y_anchors);
-    const size_t stride = LANES * window;
+    const rot_v8 zero = {0}, full = ROT_ALL((double)window);
+    const window_sums_t none = {zero, zero, zero, zero, zero, zero};
+    const rot_v8 x_anchor = ROT_LOAD(anchors), y_anchor = ROT_LOAD(anchors + LANES);
+    window_sums_t s = none;
     for (size_t j = window; j-- > 0;) {
-        double *out = sums + j * LANES;
-        ROT_STORE(out, s.n);
-        ROT_STORE(out + stride, s.x);
-        ROT_STORE(out + 2 * stride, s.y);
-        ROT_STORE(out + 3 * stride, s.xx);
-        ROT_STORE(out + 4 * stride, s.yy);
-        ROT_STORE(out + 5 * stride, s.xy);
-        add(&s, x + j * WIDTH, y + j * WIDTH, &anchor);
+        double *out = sums + j * SUMS;
+        if (!whole) ROT_STORE(out, s.n);
+        ROT_STORE(out + LANES, s.x);
+        ROT_STORE(out + 2 * LANES, s.y);
+        ROT_STORE(out + 3 * LANES, s.xx);
+        ROT_STORE(out + 4 * LANES, s.yy);
+        ROT_STORE(out + 5 * LANES, s.xy);
+        add(whole, &s, x + j * WIDTH, y + j * WIDTH, &x_anchor, &y_anchor);
     }
     s = none;
+    rot_m8 again = {0};
     for (size_t j = 0; j < window; j++) {
-        double *out = sums + j * LANES;
-        add(&s, x + j * WIDTH + 1, y + j * WIDTH + 1, &anchor);
-        ROT_STORE(out, ROT_LOAD(out) + s.n);
-        ROT_STORE(out + stride, ROT_LOAD(out + stride) + s.x);
-        ROT_STORE(out + 2 * stride, ROT_LOAD(out + 2 * stride) + s.y);
-        ROT_STORE(out + 3 * stride, ROT_LOAD(out + 3 * stride) + s.xx);
-        ROT_STORE(out + 4 * stride, ROT_LOAD(out + 4 * stride) + s.yy);
-        ROT_STORE(out + 5 * stride, ROT_LOAD(out + 5 * stride) + s.xy);
+        const double *left = sums + j * SUMS;
+        add(whole, &s, x + j * WIDTH + 1, y + j * WIDTH + 1, &x_anchor, &y_anchor);
+        window_sums_t both = {
+            full,
+            ROT_LOAD(left + LANES) + s.x,
+            ROT_LOAD(left + 2 * LANES) + s.y,
+            ROT_LOAD(left + 3 * LANES) + s.xx,
+            ROT_LOAD(left + 4 * LANES) + s.yy,
+            ROT_LOAD(left + 5 * LANES) + s.xy,
+        };
+        if (!whole) both.n = ROT_LOAD(left) + s.n;
+        rot_v8 answer;
+        window_answers(statistic, &both, least, ddof, &answer);
+        ROT_STORE(answers + j * LANES, answer);
+        again -= answer == INFINITY;
+    }
+    size_t marked = 0;
+    for (size_t l = 0; l < LANES; l++) marked += (size_t)again[l];
+    return marked;
+}
+
+#define FINISH(statistic) \
+    whole ? finish(statistic, 1, x, y, window, anchors, least, ddof, sums, answers) \
+          : finish(statistic, 0, x, y, window, anchors, least, ddof, sums, answers)
+
+ROT_CLONES ROT_WIDE
+size_t rot_woven_windows(int statistic, int whole, const double *x, const double *y, size_t window,
+                         const double *anchors, double least, double ddof, double *sums,
+                         double *answers)
+{
+    switch (statistic) {
+    case ROT_WINDOW_VARIANCE: return FINISH(ROT_WINDOW_VARIANCE);
+    case ROT_WINDOW_COVARIANCE: return FINISH(ROT_WINDOW_COVARIANCE);
+    case ROT_WINDOW_CORRELATION: return FINISH(ROT_WINDOW_CORRELATION);
+    default: return FINISH(ROT_WINDOW_BETA);
     }
 }
 

@@ -12,6 +12,8 @@ struct WovenWindows: ~Copyable {
   private let window: Int
   private let x, y, sums, answers: AlignedDoubles
   private var anchors: AlignedDoubles
+  /// Whether the rows woven last have no gap, which is quicker.
+  private var whole: Int32 = 0
 
   init(window: Int) {
     precondition(window >= 1 && window <= WovenWindows.widest)
@@ -24,15 +26,14 @@ struct WovenWindows: ~Copyable {
     anchors = AlignedDoubles(2 * WovenWindows.blocks)
   }
 
-  /// Writes the statistic of the windows that end in `rows`, up to eight blocks; +∞ marks those to be
-  /// computed again, whose number is returned.
-  mutating func finish(
-    _ statistic: Kernels.WindowStatistic, _ first: Span<Double>, _ second: Span<Double>,
-    rows: Range<Int>, least: Int, ddof: Int, into out: inout MutableSpan<Double>
-  ) -> Int {
-    let (count, start, window) = (rows.count, rows.lowerBound, window)
+  /// Lays out both legs' `rows`, up to eight blocks; true where all of them and of the block before are
+  /// there and finite. Otherwise the caller looks for infinities.
+  mutating func weave(
+    _ first: Span<Double>, _ second: Span<Double>, rows: Range<Int>
+  ) -> Bool {
+    let (count, start) = (rows.count, rows.lowerBound)
     precondition(first.count == second.count && rows.upperBound <= first.count)
-    precondition(out.count == first.count && start >= 0 && count <= WovenWindows.blocks * window)
+    precondition(start >= 0 && count <= WovenWindows.blocks * window)
     precondition(start == 0 || start >= window)
     for block in 0..<WovenWindows.blocks {
       let row = start + block * window
@@ -41,27 +42,35 @@ struct WovenWindows: ~Copyable {
       anchors[WovenWindows.blocks + block] =
         exists ? anchor(second, start: row, window: window) : 0
     }
-    let stride = WovenWindows.blocks * window
-    // Rows start - window ..< start + count exist where start > 0; the scratch is of the kernels' sizes.
-    return unsafe first.withUnsafeBufferPointer { first in
+    let hasLeft: Int32 = start > 0 ? 1 : 0
+    // Rows start - window ..< start + count exist where start > 0; the scratch is of the kernel's size.
+    whole = unsafe first.withUnsafeBufferPointer { first in
       unsafe second.withUnsafeBufferPointer { second in
-        unsafe out.withUnsafeMutableBufferPointer { out in
-          guard let first = first.baseAddress, let second = second.baseAddress,
-            let out = out.baseAddress
-          else { return 0 }
-          let hasLeft: Int32 = start > 0 ? 1 : 0
-          unsafe rot_weave(first + start, hasLeft, count, window, x.pointer)
-          unsafe rot_weave(second + start, hasLeft, count, window, y.pointer)
-          unsafe rot_woven_sums(
-            x.pointer, y.pointer, window, anchors.pointer,
-            anchors.pointer + WovenWindows.blocks, sums.pointer)
-          let marked = unsafe rot_window_finish(
-            statistic.rawValue, sums.pointer, stride, stride, Double(least), Double(ddof),
-            answers.pointer)
-          unsafe rot_unweave(answers.pointer, count, window, out + start)
-          return marked
-        }
+        guard let first = first.baseAddress, let second = second.baseAddress else { return 0 }
+        let one = unsafe rot_weave(first + start, hasLeft, count, window, x.pointer)
+        let other = unsafe rot_weave(second + start, hasLeft, count, window, y.pointer)
+        return one & other
       }
+    }
+    return whole != 0
+  }
+
+  /// Writes the statistic of the windows that end in the `rows` woven before; +∞ marks those to be
+  /// computed again, whose number is returned.
+  func finish(
+    _ statistic: Kernels.WindowStatistic, rows: Range<Int>, least: Int, ddof: Int,
+    into out: inout MutableSpan<Double>
+  ) -> Int {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= out.count)
+    precondition(rows.count <= WovenWindows.blocks * window)
+    // The scratch is of the kernels' sizes, and `rows` lie in the output.
+    return unsafe out.withUnsafeMutableBufferPointer { out in
+      guard let out = out.baseAddress else { return 0 }
+      let marked = unsafe rot_woven_windows(
+        statistic.rawValue, whole, x.pointer, y.pointer, window, anchors.pointer, Double(least),
+        Double(ddof), sums.pointer, answers.pointer)
+      unsafe rot_unweave(answers.pointer, rows.count, window, out + rows.lowerBound)
+      return marked
     }
   }
 }

@@ -95,24 +95,26 @@ void rot_window_sums(const double *x_left, const double *y_left, const double *x
 #define ROT_WINDOW_BETA 3 /* (Sxy - Sx Sy / n) / (Sxx - Sx^2 / n) */
 
 /*
- * The same sums for eight blocks side by side, bit for bit. rot_weave lays out x's rows [0, count), count <= 8
- * window, with the window rows before them (has_left): woven[j * 9 + l] is row j of block l - 1, NaN
- * where there is none. Lane l of anchors belongs to block l; sums[k * 8 window + j * 8 + l].
- * rot_unweave puts one such row of answers back into the order of the series.
- */
-#define ROT_WEAVE_BLOCKS 8
-void rot_weave(const double *x, int has_left, size_t count, size_t window, double *woven);
-void rot_woven_sums(const double *x, const double *y, size_t window, const double *x_anchors,
-                    const double *y_anchors, double *sums);
-void rot_unweave(const double *woven, size_t count, size_t window, double *out);
-
-/*
  * out[j] of the statistic for j < count, from sums[k * stride + j]; NaN below `least` pairs or, for correlation and beta, where a leg does
  * not vary. Where the anchor is so far off that more than three digits would cancel, +infinity:
  * the caller computes that window again. Returns how many of those there are.
  */
 size_t rot_window_finish(int statistic, const double *sums, size_t count, size_t stride,
                          double least, double ddof, double *out);
+
+/*
+ * Both for eight blocks side by side, bit for bit. rot_weave lays out x's rows [0, count), count <= 8
+ * window, with the window rows before them (has_left): woven[j * 9 + l] is row j of block l - 1, NaN
+ * where there is none; it answers 1 where all are there and finite, which is what `whole` says of
+ * both legs. anchors: those of x for the eight blocks, then those of y. sums: scratch of
+ * ROT_WINDOW_SUMS * 8 window doubles. rot_unweave puts answers[j * 8 + l] back into the order of the series.
+ */
+#define ROT_WEAVE_BLOCKS 8
+int rot_weave(const double *x, int has_left, size_t count, size_t window, double *woven);
+size_t rot_woven_windows(int statistic, int whole, const double *x, const double *y, size_t window,
+                         const double *anchors, double least, double ddof, double *sums,
+                         double *answers);
+void rot_unweave(const double *woven, size_t count, size_t window, double *out);
 
 /* Doubles of scratch of the two kernels below, for strips of up to `count` rows. */
 #define ROT_STRIP_SCRATCH(count, window) ((count) + (window) + 8 + ROT_STRIP_STEP)

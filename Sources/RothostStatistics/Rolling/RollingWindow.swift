@@ -64,10 +64,12 @@ func rollingPairs(
   var woven = WovenWindows(window: window.window)
   for start in stride(from: 0, to: x.count, by: WovenWindows.blocks * window.window) {
     let rows = start..<min(x.count, start + WovenWindows.blocks * window.window)
-    try requireFinite(x, rows: rows, names.0)
-    try requireFinite(y, rows: rows, names.1)
+    if !woven.weave(x, y, rows: rows) {
+      try requireFinite(x, rows: rows, names.0)
+      try requireFinite(y, rows: rows, names.1)
+    }
     let marked = woven.finish(
-      statistic, x, y, rows: rows, least: window.least, ddof: ddof, into: &out)
+      statistic, rows: rows, least: window.least, ddof: ddof, into: &out)
     guard marked > 0 else { continue }
     for row in rows where out[row] == .infinity {
       out[row] = try again(window.rows(endingAt: row))
