@@ -52,11 +52,12 @@ let package = Package(
     .target(name: "CTOML"),
 
     .target(name: "RothostLock", swiftSettings: safe),
+    .target(name: "RothostThreads", swiftSettings: safe),
     .target(name: "RothostSeries", swiftSettings: safe),
     .target(name: "RothostTOML", dependencies: ["CTOML", "RothostSeries"], swiftSettings: safe),
     .target(
-      name: "RothostStatistics", dependencies: ["RothostSeries", "CRothostKernels"],
-      swiftSettings: safe),
+      name: "RothostStatistics",
+      dependencies: ["RothostSeries", "RothostThreads", "CRothostKernels"], swiftSettings: safe),
     .target(
       name: "RothostCache",
       dependencies: ["RothostLock", "RothostSeries", "CLMDB", "CRothostSystem"],

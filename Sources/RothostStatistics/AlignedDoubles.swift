@@ -1,7 +1,8 @@
 /// Memory for vectors of eight doubles: aligned so that none straddles two cache lines.
 ///
-/// Not thread-safe; owns its memory, which starts as zeros.
-@safe struct AlignedDoubles: ~Copyable {
+/// Owns its memory, which starts as zeros. Tasks on several threads may share it where each writes
+/// places of its own and reads none that another writes.
+@safe struct AlignedDoubles: ~Copyable, @unchecked Sendable {
   let count: Int
   private let start: UnsafeMutablePointer<Double>
 
@@ -35,6 +36,13 @@
       // Inside the allocation, checked above.
       unsafe start[index] = newValue
     }
+  }
+
+  /// Writes a place that this task alone writes.
+  func store(_ value: Double, at index: Int) {
+    precondition(index >= 0 && index < count)
+    // Inside the allocation, checked above.
+    unsafe start[index] = value
   }
 
   /// The first of `count` values; valid while this value lives.

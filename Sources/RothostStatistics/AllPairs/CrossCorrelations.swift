@@ -1,4 +1,5 @@
 import RothostSeries
+import RothostThreads
 
 /// Cross-correlations of every two of many series on one clock, each lag over its own pairs and means.
 ///
@@ -26,27 +27,46 @@ public func crossCorrelations(
     values.count, (rows - 1) * rowStride + (series - 1) * seriesStride + 1, "values")
   let lags = 2 * maxLag + 1
   try requireLength(out.count, series * (series - 1) / 2 * lags, "the cross-correlations' output")
-  let table = SeriesTable(
-    values, rows: rows, series: series, rowStride: rowStride, seriesStride: seriesStride)
   // More threads than groups of eight would find nothing to fill.
   let threads = min(threads, (series + 7) / 8)
-  let spectra = GroupSpectra(rows: rows, series: series, maxLag: maxLag, workers: threads)
-  TaskQueue.run(spectra.groups, threads: threads) { worker, group in
-    spectra.fill(group, from: table, worker: worker)
+  let infinity: (series: Int, row: Int)? = withShared(values, &out) { values, out in
+    let table = SeriesTable(
+      values: values, rows: rows, rowStride: rowStride, seriesStride: seriesStride)
+    let spectra = GroupSpectra(rows: rows, series: series, maxLag: maxLag, workers: threads)
+    TaskQueue.run(spectra.groups, threads: threads) { worker, group in
+      spectra.fill(group, from: table, worker: worker)
+    }
+    if let bad = (0..<series).first(where: { spectra.state($0) > 0 }) {
+      return (bad, spectra.state(bad) - 1)
+    }
+    let profiles = Profiles(out: out, lags: lags, series: series)
+    correlateGroups(spectra, into: profiles, threads: threads)
+    correlateAlone(table, spectra, maxLag: maxLag, into: profiles, threads: threads)
+    return nil
   }
-  if let bad = (0..<series).first(where: { spectra.state($0) > 0 }) {
+  if let infinity {
     throw RothostError(
       .input,
-      "series \(bad) is infinite at row \(spectra.state(bad) - 1); missing values are NaN, so replace "
+      "series \(infinity.series) is infinite at row \(infinity.row); missing values are NaN, so replace "
         + "or drop this row")
   }
-  let profiles = Profiles(&out, lags: lags, series: series)
+}
+
+/// Every two groups of eight, by their spectra.
+private func correlateGroups(_ spectra: GroupSpectra, into profiles: Profiles, threads: Int) {
   let tiles = (0..<spectra.groups).flatMap { first in
     (first..<spectra.groups).map { (first, $0) }
   }
   TaskQueue.run(tiles.count, threads: threads) { worker, task in
     spectra.correlate(tiles[task].0, tiles[task].1, into: profiles, worker: worker)
   }
+}
+
+/// The pairs with a series that has no spectrum, one by one.
+private func correlateAlone(
+  _ table: SeriesTable, _ spectra: GroupSpectra, maxLag: Int, into profiles: Profiles, threads: Int
+) {
+  let series = profiles.series
   let alone = (0..<series).filter { spectra.state($0) < 0 }
   let pairs = alone.flatMap { one in
     (0..<series).filter { $0 != one && (spectra.state($0) == 0 || $0 > one) }.map {
@@ -55,11 +75,11 @@ public func crossCorrelations(
   }
   TaskQueue.run(pairs.count, threads: threads) { _, task in
     let (x, y) = pairs[task]
-    var profile = [Double](repeating: .nan, count: lags)
+    var profile = [Double](repeating: .nan, count: profiles.lags)
     var written = profile.mutableSpan
     let (first, second) = (table[x], table[y])
     // Lengths fit and both are finite, checked above: nothing is left to throw for.
     try? crossCorrelation(first.span, second.span, maxLag: maxLag, into: &written)
-    profiles.write(profile, x, y)
+    profiles.write(profile.span, x, y)
   }
 }

@@ -1,9 +1,7 @@
-import CRothostKernels
-
 /// The spectra and moments of many series, eight to a group, and the correlations of one group with another.
 ///
 /// Groups are filled, and then correlated, by several threads: each task writes places of its own.
-@safe final class GroupSpectra: @unchecked Sendable {
+final class GroupSpectra: Sendable {
   let groups: Int
   private let rows, series, maxLag: Int
   /// Points of a transform; rows and number of the blocks.
@@ -50,76 +48,46 @@ import CRothostKernels
     for lane in 0..<min(GroupSpectra.lanes, series - first) {
       let values = table[first + lane]
       if let row = Kernels.firstInfinity(values.span) {
-        put(Double(row + 1), states, first + lane)
+        states.store(Double(row + 1), at: first + lane)
         continue
       }
       guard let leg = Kernels.centred(values.span), let scale = PowerOfTwo(leg.values) else {
-        put(-1, states, first + lane)
+        states.store(-1, at: first + lane)
         continue
       }
       let scaled = scale.applied(leg.values)
       guard let moments = LagMoments(scaled, maxLag) else {
-        put(-1, states, first + lane)
+        states.store(-1, at: first + lane)
         continue
       }
       let start = (group * padded + maxLag) * GroupSpectra.lanes + lane
-      for t in 0..<rows { put(scaled[t], interleaved, start + t * GroupSpectra.lanes) }
+      for t in 0..<rows { interleaved.store(scaled[t], at: start + t * GroupSpectra.lanes) }
       for k in 0..<lags {
         let at = (group * lags + k) * GroupSpectra.lanes + lane
-        put(moments.means[k], means, at)
-        put(moments.weights[k], weights, at)
+        means.store(moments.means[k], at: at)
+        weights.store(moments.weights[k], at: at)
       }
     }
-    // The group's rows, its spectra and this worker's scratch, which holds a transform.
-    unsafe split(
-      interleaved.pointer + group * padded * GroupSpectra.lanes,
-      scratch.pointer + worker * scratchSize, inner.pointer + group * spectrum,
-      outer.pointer + group * spectrum)
-  }
-
-  private func split(
-    _ rows: UnsafePointer<Double>, _ z: UnsafeMutablePointer<Double>,
-    _ inner: UnsafeMutablePointer<Double>, _ outer: UnsafeMutablePointer<Double>
-  ) {
     for block in 0..<blocks {
-      // Each of the sizes that `init` gave it.
-      unsafe rot_split_block(
-        rows + block * length * GroupSpectra.lanes, length, maxLag, size, roots.pointer, z, block,
-        blocks, inner, outer)
+      Kernels.splitBlock(
+        interleaved, at: (group * padded + block * length) * GroupSpectra.lanes, length: length,
+        maxLag: maxLag, size: size, roots: roots, block: block, of: blocks,
+        scratch: scratch, at: worker * scratchSize, inner: inner, outer: outer, at: group * spectrum
+      )
     }
   }
 
   /// Writes the profile of each series of group `x` with each later one of group `y`.
   func correlate(_ x: Int, _ y: Int, into profiles: Profiles, worker: Int) {
-    var (first, second) = unsafe (leg(x), leg(y))
-    // This worker's scratch, of the kernel's size, and behind it the tile.
-    let tile = unsafe scratch.pointer + worker * scratchSize + tileStart
-    unsafe rot_cross_tile(
-      &first, &second, size, blocks, lags, roots.pointer, scratch.pointer + worker * scratchSize,
-      tile)
-    for i in 0..<GroupSpectra.lanes {
-      let one = x * GroupSpectra.lanes + i
-      for j in 0..<GroupSpectra.lanes {
-        let other = y * GroupSpectra.lanes + j
-        guard one < other, other < series, state(one) == 0, state(other) == 0 else { continue }
-        // 64 profiles of `lags` values.
-        unsafe profiles.write(tile + (i * GroupSpectra.lanes + j) * lags, one, other)
-      }
+    let moments = lags * GroupSpectra.lanes
+    Kernels.crossTile(
+      inner, outer, at: (x * spectrum, y * spectrum), means, weights,
+      at: (x * moments, y * moments), size: size, blocks: blocks, lags: lags, roots: roots,
+      scratch: scratch, at: worker * scratchSize, tileAt: worker * scratchSize + tileStart
+    ) { i, j, profile in
+      let (one, other) = (x * GroupSpectra.lanes + i, y * GroupSpectra.lanes + j)
+      guard one < other, other < series, state(one) == 0, state(other) == 0 else { return }
+      profiles.write(profile, one, other)
     }
-  }
-
-  private func leg(_ group: Int) -> rot_cross_leg {
-    let moments = group * lags * GroupSpectra.lanes
-    // Inside the memory that `init` allocated and this object owns.
-    return unsafe rot_cross_leg(
-      inner: inner.pointer + group * spectrum, outer: outer.pointer + group * spectrum,
-      means: means.pointer + moments, weights: weights.pointer + moments)
-  }
-
-  /// Writes a place that this task alone writes.
-  private func put(_ value: Double, _ memory: borrowing AlignedDoubles, _ index: Int) {
-    precondition(index >= 0 && index < memory.count)
-    // Inside the memory, checked above.
-    unsafe memory.pointer[index] = value
   }
 }

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Which thread takes which is chance: tasks must write to places of their own and read none of another's,
 /// so that the answer has the same bits on any number of threads.
-final class TaskQueue: Sendable {
+public final class TaskQueue: Sendable {
   private let count: Int
   private let next = Atomic(0)
   private let workers = Atomic(0)
@@ -17,7 +17,7 @@ final class TaskQueue: Sendable {
   }
 
   /// Runs tasks 0 ..< count on up to `threads` threads, the calling one among them; returns when all ended.
-  static func run(
+  public static func run(
     _ count: Int, threads: Int, _ body: @escaping @Sendable (_ worker: Int, _ task: Int) -> Void
   ) {
     let queue = TaskQueue(count, body)
