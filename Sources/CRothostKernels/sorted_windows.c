@@ -150,9 +150,9 @@ static inline double between(const block_t *a, const block_t *b, double share)
     const double low = x <= y ? x : y, left = x <= y ? after_x : x, right = x <= y ? y : after_y;
     const double high = left <= right ? left : right;
     /* The last value has none above it. */
-    if (high == INFINITY) return low;
-    /* From the nearer end, as numpy does, so that q and 1 - q mirror each other. */
-    return share < 0.5 ? low + share * (high - low) : high - (1.0 - share) * (high - low);
+    if (high == INFINITY) return low + 0.0;
+    /* From the nearer end, as numpy does, so that q and 1 - q mirror each other; never -0, a tie of 0. */
+    return (share < 0.5 ? low + share * (high - low) : high - (1.0 - share) * (high - low)) + 0.0;
 }
 
 static block_t block_in(double *scratch, size_t window)

@@ -2,6 +2,9 @@ import CRothostKernels
 
 /// Calls of the kernels of order statistics; the same rules as in `Kernels.swift`.
 extension Kernels {
+  /// Up to here moving a window's values is quicker than linking them, see `docs/BENCHMARKS.md`.
+  private static let widestMoves = 512
+
   /// The quantile of each window, NaN below `least` values.
   static func windowQuantiles(
     _ x: Span<Double>, window: Int, _ q: Double, least: Int,
@@ -9,14 +12,19 @@ extension Kernels {
   ) {
     precondition(out.count == x.count && window >= 1 && window < Int(Int32.max) - 2 && least >= 1)
     let count = x.count
-    // ROT_QUANTILE_SCRATCH, which is a macro with arguments.
+    let moves = window <= widestMoves
+    // ROT_VECTOR_SCRATCH and ROT_QUANTILE_SCRATCH, which are macros with arguments.
     let block = window + 2 + (3 * window + 6) / 2 + 1
-    let scratch = AlignedDoubles(2 * block + 4 * window)
+    let scratch = AlignedDoubles(moves ? (window + 7) / 8 * 9 + 16 : 2 * block + 4 * window)
     // x and out hold `count` values, scratch what the kernel asks for.
     unsafe x.withUnsafeBufferPointer { x in
       unsafe out.withUnsafeMutableBufferPointer { out in
         guard let x = x.baseAddress, let out = out.baseAddress else { return }
-        unsafe rot_window_quantiles(x, count, window, q, Int64(least), scratch.pointer, out)
+        if moves {
+          unsafe rot_vector_quantiles(x, count, window, q, Int64(least), scratch.pointer, out)
+        } else {
+          unsafe rot_window_quantiles(x, count, window, q, Int64(least), scratch.pointer, out)
+        }
       }
     }
   }

@@ -19,9 +19,10 @@ func quantileOfSorted(_ sorted: [Double], _ q: Double) -> Double {
   guard let last = sorted.last else { return .nan }
   let h = Double(sorted.count - 1) * q
   let below = Int(h)
-  guard below + 1 < sorted.count else { return last }
+  guard below + 1 < sorted.count else { return last + 0 }
   let (low, high) = (sorted[below], sorted[below + 1])
   let share = h - Double(below)
-  // From the nearer end, as numpy does, so that q and 1 - q mirror each other.
-  return share < 0.5 ? low + share * (high - low) : high - (1 - share) * (high - low)
+  // From the nearer end, as numpy does, so that q and 1 - q mirror each other. Adding 0 leaves no -0, which
+  // ties with 0 and would stand for it by chance of the order.
+  return (share < 0.5 ? low + share * (high - low) : high - (1 - share) * (high - low)) + 0
 }

@@ -50,7 +50,8 @@ import Testing
     var noise = Noise(seed: 23)
     var x = noise.normals(1500).map { ($0 * 16).rounded() / 16 }
     for t in 0..<1500 where t % 41 < 3 || (600..<650).contains(t) { x[t] = .nan }
-    for (window, q) in [(252, 0.5), (252, 0), (100, 1), (3, 0.3), (1, 0.7), (48, 0.05)] {
+    for (window, q) in [(252, 0.5), (252, 0), (100, 1), (3, 0.3), (1, 0.7), (48, 0.05), (700, 0.4)]
+    {
       let got = try run(x) { try rollingQuantile($0, q, window: window, minPeriods: 1, into: &$1) }
       for t in stride(from: 0, to: 1500, by: 7) {
         let rows = max(0, t - window + 1)..<t + 1
