@@ -9,6 +9,9 @@ func naturalLogarithm(onePlus x: Double) -> Double { log1p(x) }
 /// e^x.
 func exponential(_ x: Double) -> Double { exp(x) }
 
+/// √(x² + y²), without overflow.
+func hypotenuse(_ x: Double, _ y: Double) -> Double { hypot(x, y) }
+
 /// The complementary error function, accurate far into the tail.
 func complementaryError(_ x: Double) -> Double { erfc(x) }
 

@@ -36,11 +36,6 @@ class Series:
         check(library, library.rot_open_view(engine.pointer, text, c.byref(slot)))
         self._view = Handle(engine, slot.value, library.rot_close_view)
         self.name = name
-        first = self._column(None)
-        self.flags = int(first.flags)
-        self.unit = first.unit.decode() if first.unit else None
-        self.default_column = first.column.decode() if first.column else ""
-        self._first = first
 
     def _column(self, name: str | None) -> Any:
         record = ffi.rot_series(struct_size=c.sizeof(ffi.rot_series))
@@ -48,6 +43,25 @@ class Series:
         library = self._view.library
         check(library, library.rot_get_view(self._view.pointer, text, c.byref(record)))
         return record
+
+    @cached_property
+    def _first(self) -> Any:
+        return self._column(None)
+
+    @property
+    def flags(self) -> int:
+        """ROT_SERIES_* of the C header."""
+        return int(self._first.flags)
+
+    @property
+    def unit(self) -> str | None:
+        """The default column's."""
+        return self._first.unit.decode() if self._first.unit else None
+
+    @property
+    def default_column(self) -> str:
+        """The column that the series stands for where none is named."""
+        return self._first.column.decode() if self._first.column else ""
 
     @cached_property
     def info(self) -> dict[str, Any]:

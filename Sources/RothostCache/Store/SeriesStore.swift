@@ -59,7 +59,7 @@ public final class SeriesStore: Sendable {
         .notFound, "there is no cache in \(path); import a file first (`rothost cache import FILE`)"
       )
     }
-    if !readOnly { try SystemFile.createDirectory(path) }
+    if !readOnly && !isThere { try SystemFile.createDirectory(path) }
     environment = try EnvironmentRegistry.environment(path: path) { known in
       known.mapSize == mapSize && (readOnly || !known.isReadOnly)
     } open: {

@@ -22,22 +22,26 @@ struct HouseholderQR {
     var a = design
     var y = response
     for j in 0..<columns {
-      let whole = HouseholderQR.length(a[j], from: 0)
       let length = HouseholderQR.length(a[j], from: j)
+      // With what was rotated away before: a rotation keeps the length of a column.
+      let whole = a[j].prefix(j).reduce(length) { hypotenuse($0, $1) }
       guard length > 1e-12 * whole else {
         throw RothostError(
           .input, "regressor \(j + 1) is constant or a sum of those before it; leave it out")
       }
       // The sign that adds instead of cancelling.
       let diagonal = a[j][j] > 0 ? -length : length
-      var v = a[j]
+      // Taken out rather than copied, and put back below.
+      var v = [Double]()
+      swap(&v, &a[j])
       v[j] -= diagonal
       let scale = -1 / (diagonal * v[j])
       for k in (j + 1)..<max(j + 1, columns) {
         HouseholderQR.reflect(&a[k], v, from: j, scale)
       }
       HouseholderQR.reflect(&y, v, from: j, scale)
-      a[j][j] = diagonal
+      v[j] = diagonal
+      swap(&v, &a[j])
     }
     r = a.enumerated().map { Array($1.prefix($0 + 1)) }
     rotated = y
@@ -69,9 +73,8 @@ struct HouseholderQR {
 
   /// The residual sum of squares of the regression on the first `count` columns.
   func residualSquares(_ count: Int) -> Double {
-    var sum = CompensatedSum()
-    for i in count..<rows { sum.add(rotated[i] * rotated[i]) }
-    return sum.value
+    let rest = HouseholderQR.length(rotated, from: count)
+    return rest * rest
   }
 
   /// The coefficients of the regression on the first `count` columns.
