@@ -22,7 +22,31 @@ extension Kernels {
     _ x: Span<Double>, rows: Range<Int>, window: Int, scratch: inout [Double],
     into out: inout MutableSpan<Double>
   ) -> Int {
-    checkStrip(x.count, out.count, rows, window, scratch.count)
+    // Rows and scratch are those that the kernel asks for, as `strip` checks.
+    unsafe strip(x, rows, window, &scratch, &out, rot_window_maxima)
+  }
+
+  /// Writes each window's mean, or its sum where rows are missing, whose number it returns.
+  static func windowMeans(
+    _ x: Span<Double>, rows: Range<Int>, window: Int, scratch: inout [Double],
+    into out: inout MutableSpan<Double>
+  ) -> Int {
+    // As in windowMaxima.
+    unsafe strip(x, rows, window, &scratch, &out, rot_window_means)
+  }
+
+  private typealias StripKernel = (
+    UnsafePointer<Double>, Int, Int, Int, UnsafeMutablePointer<Double>,
+    UnsafeMutablePointer<Double>
+  ) -> Int
+
+  private static func strip(
+    _ x: Span<Double>, _ rows: Range<Int>, _ window: Int, _ scratch: inout [Double],
+    _ out: inout MutableSpan<Double>, _ kernel: StripKernel
+  ) -> Int {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= x.count && out.count == x.count)
+    precondition(
+      window >= 1 && scratch.count >= rows.count + window + 8 + Int(ROT_STRIP_STEP))
     let history = min(window - 1, rows.lowerBound)
     // Rows lowerBound - history ..< upperBound exist in x and `rows` in out; scratch as asked for.
     return unsafe x.withUnsafeBufferPointer { x in
@@ -31,39 +55,11 @@ extension Kernels {
           guard let x = x.baseAddress, let scratch = scratch.baseAddress,
             let out = out.baseAddress
           else { return 0 }
-          return unsafe rot_window_maxima(
+          return unsafe kernel(
             x + rows.lowerBound, history, rows.count, window, scratch, out + rows.lowerBound)
         }
       }
     }
-  }
-
-  /// Writes each window's mean, or its sum where rows are missing, whose number it returns.
-  static func windowMeans(
-    _ x: Span<Double>, rows: Range<Int>, window: Int, scratch: inout [Double],
-    into out: inout MutableSpan<Double>
-  ) -> Int {
-    checkStrip(x.count, out.count, rows, window, scratch.count)
-    let history = min(window - 1, rows.lowerBound)
-    // As in windowMaxima.
-    return unsafe x.withUnsafeBufferPointer { x in
-      unsafe scratch.withUnsafeMutableBufferPointer { scratch in
-        unsafe out.withUnsafeMutableBufferPointer { out in
-          guard let x = x.baseAddress, let scratch = scratch.baseAddress,
-            let out = out.baseAddress
-          else { return 0 }
-          return unsafe rot_window_means(
-            x + rows.lowerBound, history, rows.count, window, scratch, out + rows.lowerBound)
-        }
-      }
-    }
-  }
-
-  private static func checkStrip(
-    _ count: Int, _ outputs: Int, _ rows: Range<Int>, _ window: Int, _ scratch: Int
-  ) {
-    precondition(rows.lowerBound >= 0 && rows.upperBound <= count && outputs == count)
-    precondition(window >= 1 && scratch >= rows.count + window + 8 + Int(ROT_STRIP_STEP))
   }
 
   /// The first index that holds an infinity.

@@ -174,19 +174,7 @@ static rot_status report(void *memory, const rot_host *host, const rot_outputs *
 }
 
 static const parts_stream stream = {begin, take, report, end};
-static const rot_indicator correlation_regime;
-
-static rot_status evaluate(const rot_evaluation *e) {
-  return parts_evaluate(e, &correlation_regime, &stream);
-}
-
-static rot_status open_stream(const rot_evaluation *warm_up, void **memory) {
-  return parts_open(warm_up, &correlation_regime, &stream, memory);
-}
-
-static rot_status snapshot(const void *memory, const rot_outputs *outputs) {
-  return report((void *)memory, NULL, outputs);
-}
+PARTS_STREAMING(correlation_regime, stream)
 
 static int64_t look_back(const rot_value *parameters) { return parameters[WINDOW].as.integer; }
 

@@ -51,19 +51,7 @@ static rot_status report(void *state, const rot_host *host, const rot_outputs *o
 }
 
 static const parts_stream stream = {begin, take, report, end};
-static const rot_indicator flow_divergence;
-
-static rot_status evaluate(const rot_evaluation *e) {
-  return parts_evaluate(e, &flow_divergence, &stream);
-}
-
-static rot_status open(const rot_evaluation *warm_up, void **state) {
-  return parts_open(warm_up, &flow_divergence, &stream, state);
-}
-
-static rot_status snapshot(const void *state, const rot_outputs *outputs) {
-  return divergence_answer(state, outputs);
-}
+PARTS_STREAMING(flow_divergence, stream)
 
 static int64_t look_back(const rot_value *parameters) { return parameters[WINDOW].as.integer; }
 
@@ -142,7 +130,7 @@ static const rot_indicator flow_divergence = {
   .alignments = ROT_ALIGN_INNER | ROT_ALIGN_PREVIOUS, .default_alignment = ROT_ALIGN_INNER,
   .look_back = look_back,
   .evaluate = evaluate,
-  .open = open, .update = take, .peek = peek, .snapshot = snapshot, .close = end,
+  .open = open_stream, .update = take, .peek = peek, .snapshot = snapshot, .close = end,
 };
 
 ROT_PLUGIN("flow_divergence", "1.0.0", &flow_divergence)

@@ -51,19 +51,7 @@ static rot_status report(void *state, const rot_host *host, const rot_outputs *o
 }
 
 static const parts_stream stream = {begin, take, report, end};
-static const rot_indicator net_liquidity;
-
-static rot_status evaluate(const rot_evaluation *e) {
-  return parts_evaluate(e, &net_liquidity, &stream);
-}
-
-static rot_status open(const rot_evaluation *warm_up, void **state) {
-  return parts_open(warm_up, &net_liquidity, &stream, state);
-}
-
-static rot_status snapshot(const void *state, const rot_outputs *outputs) {
-  return net_liquidity_answer(state, outputs);
-}
+PARTS_STREAMING(net_liquidity, stream)
 
 /* Thirteen weeks of a clock of days are 91 rows. */
 static int64_t look_back(const rot_value *parameters) {
@@ -143,7 +131,7 @@ static const rot_indicator net_liquidity = {
   .alignments = ROT_ALIGN_PREVIOUS | ROT_ALIGN_INNER, .default_alignment = ROT_ALIGN_PREVIOUS,
   .look_back = look_back,
   .evaluate = evaluate,
-  .open = open, .update = take, .peek = peek, .snapshot = snapshot, .close = end,
+  .open = open_stream, .update = take, .peek = peek, .snapshot = snapshot, .close = end,
 };
 
 ROT_PLUGIN("net_liquidity", "1.0.0", &net_liquidity)

@@ -27,6 +27,20 @@ rot_status parts_evaluate(const rot_evaluation *e, const rot_indicator *indicato
 /* A state that has taken the warm-up rows. */
 rot_status parts_open(const rot_evaluation *warm_up, const rot_indicator *indicator,
                       const parts_stream *stream, void **state);
+/* What the descriptor of such an indicator names evaluate, open_stream and snapshot; it stands before
+   the descriptor. Without a host report() only reads the state. */
+#define PARTS_STREAMING(indicator, stream) \
+  static const rot_indicator indicator; \
+  static rot_status evaluate(const rot_evaluation *e) { \
+    return parts_evaluate(e, &indicator, &stream); \
+  } \
+  static rot_status open_stream(const rot_evaluation *warm_up, void **state) { \
+    return parts_open(warm_up, &indicator, &stream, state); \
+  } \
+  static rot_status snapshot(const void *state, const rot_outputs *outputs) { \
+    return stream.report((void *)state, NULL, outputs); \
+  }
+
 /* fail() with a text that is the same for all: no memory left. */
 rot_status parts_no_memory(const rot_host *host);
 

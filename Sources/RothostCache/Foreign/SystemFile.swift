@@ -12,7 +12,8 @@ struct FileIdentity: Hashable, Sendable {
 struct FileStamp: Hashable, Sendable {
   let identity: FileIdentity
   let size: Int
-  let modified: [Int]
+  let modified: Int
+  let modifiedNanoseconds: Int
 }
 
 /// An open file descriptor; every system call of the cache is in this file.
@@ -125,16 +126,14 @@ final class SystemFile: Sendable {
     return try body()
   }
 
-  static func identity(path: String) -> FileIdentity? {
-    guard let status = status(path: path) else { return nil }
-    return FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
-  }
+  static func identity(path: String) -> FileIdentity? { stamp(path: path)?.identity }
 
   static func stamp(path: String) -> FileStamp? {
     guard let status = status(path: path) else { return nil }
     return FileStamp(
       identity: FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino)),
-      size: Int(status.st_size), modified: [status.st_mtim.tv_sec, status.st_mtim.tv_nsec])
+      size: Int(status.st_size), modified: status.st_mtim.tv_sec,
+      modifiedNanoseconds: status.st_mtim.tv_nsec)
   }
 
   /// Bytes of the file; 0 where there is none.

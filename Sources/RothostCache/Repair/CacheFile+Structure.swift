@@ -70,22 +70,22 @@ private struct TreeWalk {
   mutating func tree(_ name: String, root: UInt64, entries: UInt64) throws {
     leaves[name] = []
     var found: UInt64 = 0
-    if root != CachePage.noPage { try page(root, of: name, above: [], &found) }
+    if root != CachePage.noPage { try page(root, of: name, height: 1, &found) }
     if depth == .whole && found != entries {
       throw CacheFile.Fault(
         page: root, tree: name, what: "\(found) entries where \(entries) should be")
     }
   }
 
-  /// - Parameter above: the pages on the way from the root, whose count is bounded by the seen set.
+  /// - Parameter height: pages on the way from the root to this one.
   private mutating func page(
-    _ number: UInt64, of tree: String, above: [UInt64], _ found: inout UInt64
+    _ number: UInt64, of tree: String, height: Int, _ found: inout UInt64
   ) throws {
     func fault(_ what: String) -> CacheFile.Fault {
       CacheFile.Fault(page: number, tree: tree, what: what)
     }
     // LMDB's own limit on the height of a tree.
-    guard above.count < 32 else { throw fault("a tree that is too high") }
+    guard height <= 32 else { throw fault("a tree that is too high") }
     guard number <= lastPage, let page = try file.page(number) else {
       throw fault("a page past the end of the file")
     }
@@ -97,7 +97,7 @@ private struct TreeWalk {
     for node in nodes {
       switch node.content {
       case .child(let child):
-        if depth == .whole { try self.page(child, of: tree, above: above + [number], &found) }
+        if depth == .whole { try self.page(child, of: tree, height: height + 1, &found) }
       case .value: found += 1
       case .longValue(let first, let size):
         found += 1
@@ -110,7 +110,7 @@ private struct TreeWalk {
     }
   }
 
-  private mutating func longValue(_ first: UInt64, _ size: Int, of tree: String) throws {
+  private func longValue(_ first: UInt64, _ size: Int, of tree: String) throws {
     let pages = UInt64((CachePage.headerSize + size + file.pageSize - 1) / file.pageSize)
     guard first <= lastPage, pages <= lastPage - first + 1, let page = try file.page(first),
       page.number == first, page.kind == .longValue, page.pageCount >= pages

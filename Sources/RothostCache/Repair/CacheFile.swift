@@ -10,7 +10,6 @@ struct CacheFile {
     let main: (root: UInt64, entries: UInt64)
   }
 
-  let path: String
   let pageSize: Int
   /// Whole pages in the file.
   let pageCount: UInt64
@@ -20,7 +19,6 @@ struct CacheFile {
 
   /// Opens the data file of the cache in directory `path`; throws `.notFound`, `.inputOutput`.
   init(directory path: String) throws {
-    self.path = path
     let dataFile = "\(path)/data.mdb"
     let file = try SystemFile.reading(dataFile)
     self.file = file
