@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 size_t rothost_page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
@@ -56,11 +57,22 @@ int rothost_create_memory_file(size_t bytes) {
 
 void *rothost_map_writable_file(int file, size_t bytes) {
   void *data = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-  return data == MAP_FAILED ? NULL : data;
+  if (data == MAP_FAILED) return NULL;
+  /* A process forked meanwhile would hold a writable mapping, and the file could not be sealed. */
+  madvise(data, bytes, MADV_DONTFORK);
+  return data;
 }
 
 void rothost_unmap(void *base, size_t bytes) { munmap(base, bytes); }
 
 int rothost_seal_memory_file(int file) {
-  return fcntl(file, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL);
+  const int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
+  /* Busy: a process forked between mmap and madvise holds the mapping until it calls exec. */
+  for (int tries = 0; tries < 1000; tries++) {
+    if (fcntl(file, F_ADD_SEALS, seals) == 0) return 0;
+    if (errno != EBUSY) return -1;
+    nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+  }
+  errno = EBUSY;
+  return -1;
 }

@@ -28,3 +28,15 @@ static int32_t signal_of(void *address, int forced) {
 int32_t signal_of_write(void *address) { return signal_of(address, 0); }
 
 int32_t signal_of_forced_write(void *address) { return signal_of(address, 1); }
+
+pid_t child_that_waits(void) {
+  pid_t child = fork();
+  if (child == 0)
+    for (;;) pause();
+  return child;
+}
+
+void end_child(pid_t child) {
+  kill(child, SIGKILL);
+  waitpid(child, NULL, 0);
+}

@@ -47,6 +47,19 @@ import Testing
     #expect(value == 42)
   }
 
+  @Test("a process forked while memory is filled does not keep it from being sealed")
+  func sealedDespiteFork() throws {
+    var child: pid_t = -1
+    defer { end_child(child) }
+    let memory = try SealedMemory(byteCount: 8) { writer throws(RothostError) in
+      child = child_that_waits()
+      _ = try writer.append([42.0].span)
+    }
+    #expect(child > 0)
+    #expect(mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, memory.file, 0) == MAP_FAILED)
+    #expect(memory.array(of: Double.self, at: 0, count: 1)[0] == 42)
+  }
+
   @Test("a fill that throws leaves no sealed memory and passes its error on")
   func fillMayThrow() {
     #expect(throws: RothostError(.input, "bad")) {
