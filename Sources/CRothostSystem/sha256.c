@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "sha256_blocks.h"
+
 /* FIPS 180-4, section 4.2.2. */
 static const uint32_t round_constants[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -52,10 +54,12 @@ void rothost_sha256_add(rothost_sha256 *hash, const void *bytes, size_t count) {
   while (count > 0) {
     size_t used = hash->length % 64;
     if (used == 0 && count >= 64) {
-      absorb(hash->state, next);
-      hash->length += 64;
-      next += 64;
-      count -= 64;
+      size_t blocks = count / 64;
+      if (!rothost_sha256_blocks(hash->state, next, blocks))
+        for (size_t i = 0; i < blocks; i++) absorb(hash->state, next + 64 * i);
+      hash->length += 64 * blocks;
+      next += 64 * blocks;
+      count -= 64 * blocks;
       continue;
     }
     size_t taken = 64 - used < count ? 64 - used : count;

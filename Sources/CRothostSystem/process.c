@@ -1,0 +1,162 @@
+#define _GNU_SOURCE
+#include "process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fenv.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Above the numbers the worker wants, so that no copy overwrites one that is still to be made. */
+static int moved_up(int file) { return fcntl(file, F_DUPFD_CLOEXEC, 16); }
+
+static int spawn(char *const *arguments, char *const *environment, const int *files, pid_t *process) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, files[0], 2);
+  posix_spawn_file_actions_adddup2(&actions, files[1], ROTHOST_WORKER_CHANNEL);
+  posix_spawn_file_actions_adddup2(&actions, files[2], ROTHOST_WORKER_SOCKET);
+  posix_spawn_file_actions_addclosefrom_np(&actions, ROTHOST_WORKER_SOCKET + 1);
+  posix_spawnattr_init(&attributes);
+  /* A group of its own: Ctrl-C is the host's to answer. */
+  posix_spawnattr_setflags(
+      &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  int reason = posix_spawn(process, arguments[0], &actions, &attributes, arguments, environment);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return reason;
+}
+
+int rothost_spawn_worker(char *const *arguments, char *const *environment, int channel, int socket,
+                         int errors, pid_t *process) {
+  int files[3] = {moved_up(errors), moved_up(channel), moved_up(socket)};
+  int reason = files[0] < 0 || files[1] < 0 || files[2] < 0
+                   ? errno
+                   : spawn(arguments, environment, files, process);
+  for (int i = 0; i < 3; i++)
+    if (files[i] >= 0) close(files[i]);
+  return reason;
+}
+
+int rothost_open_process(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+int rothost_kill_process(int process_file) {
+  return (int)syscall(SYS_pidfd_send_signal, process_file, SIGKILL, NULL, 0);
+}
+
+int rothost_reap(pid_t process, int wait, int *status) {
+  *status = 0;
+  for (;;) {
+    pid_t ended = waitpid(process, status, wait ? 0 : WNOHANG);
+    if (ended < 0 && errno == EINTR) continue;
+    /* Reaped by the embedding program's own wait: ended all the same. */
+    return ended != 0;
+  }
+}
+
+int rothost_socket_pair(int *sockets) {
+  return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets);
+}
+
+int rothost_quiet_pipe(int *ends) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
+
+typedef union control {
+  struct cmsghdr header;
+  char bytes[CMSG_SPACE(sizeof(int))];
+} control;
+
+int rothost_send_file(int socket, int file, uint64_t name) {
+  control room;
+  memset(&room, 0, sizeof room);
+  struct iovec data = {&name, sizeof name};
+  struct msghdr message = {
+      .msg_iov = &data, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof room.bytes};
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(sizeof file);
+  memcpy(CMSG_DATA(header), &file, sizeof file);
+  /* Never waits: a worker that does not read its files is given up. */
+  return sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)sizeof name ? 0 : -1;
+}
+
+int rothost_receive_file(int socket, uint64_t *name) {
+  control room;
+  struct iovec data = {name, sizeof *name};
+  struct msghdr message = {
+      .msg_iov = &data, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof room.bytes};
+  if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT) != (ssize_t)sizeof *name) return -1;
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  if (header == NULL || header->cmsg_type != SCM_RIGHTS) return -1;
+  int file;
+  memcpy(&file, CMSG_DATA(header), sizeof file);
+  return file;
+}
+
+void *rothost_map_file(int file, size_t bytes) {
+  void *base = mmap(NULL, bytes, PROT_READ, MAP_SHARED, file, 0);
+  return base == MAP_FAILED ? NULL : base;
+}
+
+static pid_t host;
+
+static void *follow(void *argument) {
+  struct pollfd followed = {.fd = (int)(intptr_t)argument, .events = 0};
+  for (;;) {
+    /* A plugin may close the socket; then the host's end is told by the new parent. */
+    int found = poll(&followed, 1, 500);
+    if (found > 0 && followed.revents & POLLNVAL) followed.fd = -1;
+    if ((found > 0 && followed.revents & (POLLHUP | POLLERR)) || getppid() != host) _exit(0);
+  }
+  return NULL;
+}
+
+int rothost_follow_host(int socket) {
+  pthread_t thread;
+  pthread_attr_t attributes;
+  sigset_t all, before;
+  host = getppid();
+  sigfillset(&all);
+  pthread_attr_init(&attributes);
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  pthread_attr_setstacksize(&attributes, 64 << 10);
+  /* Signals belong to the thread that runs the plugin. */
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  int reason = pthread_create(&thread, &attributes, follow, (void *)(intptr_t)socket);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  pthread_attr_destroy(&attributes);
+  return reason;
+}
+
+void rothost_limit_processor(uint32_t seconds) {
+  struct rlimit limit;
+  struct rusage usage;
+  if (getrlimit(RLIMIT_CPU, &limit) != 0 || getrusage(RUSAGE_SELF, &usage) != 0) return;
+  rlim_t used = (rlim_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + 1);
+  /* Every core may be busy for as long. */
+  limit.rlim_cur = seconds == 0 ? limit.rlim_max : used + seconds * (rlim_t)sysconf(_SC_NPROCESSORS_ONLN);
+  setrlimit(RLIMIT_CPU, &limit);
+}
+
+void rothost_reset_arithmetic(void) { fesetenv(FE_DFL_ENV); }
+
+uint64_t rothost_memory_size(void) {
+  return (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE);
+}
