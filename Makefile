@@ -90,7 +90,9 @@ calibrate: build
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
-	  $(DESTDIR)$(PREFIX)/lib/rothost/plugins $(DESTDIR)$(PREFIX)/include/rothost
+	  $(DESTDIR)$(PREFIX)/lib/rothost/plugins $(DESTDIR)$(PREFIX)/include/rothost \
+	  $(DESTDIR)$(PREFIX)/libexec/rothost
+	install -m 755 $(RELEASE)/rothost-worker $(DESTDIR)$(PREFIX)/libexec/rothost/rothost-worker
 	install -m 755 $(RELEASE)/rothost $(DESTDIR)$(PREFIX)/bin/rothost
 	install -m 755 $(RELEASE)/librothost-abi.so $(DESTDIR)$(PREFIX)/lib/librothost.so.1
 	ln -sf librothost.so.1 $(DESTDIR)$(PREFIX)/lib/librothost.so

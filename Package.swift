@@ -25,6 +25,7 @@ let package = Package(
   name: "rothost",
   products: [
     .executable(name: "rothost", targets: ["RothostCLI"]),
+    .executable(name: "rothost-worker", targets: ["RothostWorker"]),
     .executable(name: "rothost-calibration", targets: ["RothostCalibration"]),
     .library(name: "rothost-abi", type: .dynamic, targets: ["RothostABI"]),
     .library(name: "RothostPluginKit", targets: ["RothostPluginKit"]),
@@ -104,6 +105,9 @@ let package = Package(
       ],
       swiftSettings: safe),
 
+    // The process that runs plugins nobody vouches for; started by the host.
+    .executableTarget(name: "RothostWorker", dependencies: ["RothostHost"], swiftSettings: safe),
+
     // Rejection rates of the p-values (`make calibrate`); not part of the tests.
     .executableTarget(
       name: "RothostCalibration",
@@ -118,7 +122,8 @@ let package = Package(
       path: "Tests/CacheWriterFixture"),
     .testTarget(name: "RothostCacheTests", dependencies: ["RothostCache", "CacheWriterFixture"]),
     .target(name: "CMemoryFixtures", path: "Tests/CMemoryFixtures"),
-    .testTarget(name: "RothostHostTests", dependencies: ["RothostHost", "CMemoryFixtures"]),
+    .testTarget(
+      name: "RothostHostTests", dependencies: ["RothostHost", "RothostWorker", "CMemoryFixtures"]),
     .testTarget(
       name: "RothostForeignTests",
       dependencies: ["RothostForeign", "RothostHost", "RothostCache", "CRothost"]),

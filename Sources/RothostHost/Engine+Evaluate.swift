@@ -1,7 +1,7 @@
 import RothostSeries
 
 extension Engine {
-  /// Answers one request: binds, prepares, runs the indicator in this process, and checks what it
+  /// Answers one request: binds, prepares, runs the indicator here or in a worker, and checks what it
   /// wrote.
   ///
   /// Callable from any number of threads; calls of an indicator that is not thread-safe wait for
@@ -10,7 +10,9 @@ extension Engine {
   public func evaluate(
     _ request: Request, monitor: Monitor = .silent
   ) throws(RothostError) -> EvaluationResult {
-    let plan = try RequestPlan(request, catalogue.indicator(request.indicator))
+    let found = try catalogue.indicator(request.indicator)
+    let plan = try RequestPlan(
+      request, found, in: isolates(found, request.isolation) ? workers : nil)
     let id = plan.description.id
     let inputs = try RothostError.naming(id, "prepare") { () throws(RothostError) in
       try prepared(plan)
@@ -18,6 +20,26 @@ extension Engine {
     let evaluation = Evaluation(plan: plan, inputs: inputs, log: options.log, pool: pool)
     counts.addEvaluation()
     return try evaluation.run(monitor)
+  }
+
+  /// Whether a request for an indicator runs in a worker.
+  ///
+  /// - Throws: `.unsupported` where a function of this very program is to run in another.
+  func isolates(
+    _ found: FoundIndicator, _ isolation: Request.Isolation
+  ) throws(RothostError) -> Bool {
+    switch isolation {
+    case .none: return false
+    case .standard: return options.isolatesStrangers && found.isStranger
+    case .process:
+      guard found.origin != .registered else {
+        throw RothostError(
+          .unsupported,
+          "it is a function of this program, which no other process can call; leave isolation out",
+          plugin: found.description.id, phase: "prepare")
+      }
+      return true
+    }
   }
 
   /// The inputs of a request bound to series and brought onto their clock.

@@ -21,10 +21,9 @@ extension Engine {
   public func prototypes(of indicator: String) throws(RothostError) -> [(key: String, text: String)]
   {
     let path = try catalogue.indicator(indicator).plugin.path
-    for entry in catalogue.scan().entries where entry.file.path == path {
-      guard case .success(let plugin) = entry.outcome,
-        let foreign = plugin.library?.indicators.first(where: { $0.id == indicator })
-      else { continue }
+    if path.hasSuffix(".toml"),
+      let foreign = try ManifestPlugin.library(path).indicators.first(where: { $0.id == indicator })
+    {
       return foreign.calls.map { ($0.key, $0.call.prototype.declaration) }
     }
     throw RothostError(

@@ -5,9 +5,19 @@ extension Engine {
   ///
   /// - Throws: `.parameter`, `.notFound` or `.unsupported` where the request does not fit.
   public func prepare(_ request: Request) throws(RothostError) -> PreparedRun {
-    try PreparedRun(
-      RequestPlan(request, catalogue.indicator(request.indicator)), log: options.log,
-      counts: counts)
+    try PreparedRun(planHere(request), log: options.log, counts: counts)
+  }
+
+  /// The plan of a request whose rows come in one by one or array by array.
+  private func planHere(_ request: Request) throws(RothostError) -> RequestPlan {
+    let found = try catalogue.indicator(request.indicator)
+    guard try !isolates(found, request.isolation) else {
+      throw RothostError(
+        .unsupported,
+        "prepared requests and streams run in the host's own process; evaluate the request, or trust "
+          + "the plugin and leave isolation out", plugin: found.description.id, phase: "prepare")
+    }
+    return try RequestPlan(request, found)
   }
 
   /// Opens an indicator on a request's inputs, to be fed row by row.
@@ -16,7 +26,7 @@ extension Engine {
   /// the last stored ones. Inputs without data are pushed from the beginning.
   /// - Throws: `.unsupported` where it does not stream; what binding, preparing and `open` throw.
   public func openStream(_ request: Request) throws(RothostError) -> IndicatorStream {
-    let plan = try RequestPlan(request, catalogue.indicator(request.indicator))
+    let plan = try planHere(request)
     let stream = try RothostError.naming(plan.description.id, "open") { () throws(RothostError) in
       try IndicatorStream(StreamOpening(plan, self))
     }

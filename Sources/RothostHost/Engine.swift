@@ -11,6 +11,7 @@ public final class Engine: Sendable {
   let stores: EngineStores
   let frames = FrameStore()
   let pool = BufferPool()
+  let workers: WorkerPool
   let counts = EngineCounts()
 
   /// Opens the host; neither the cache nor a plugin is touched yet.
@@ -20,7 +21,12 @@ public final class Engine: Sendable {
 
   init(_ options: EngineOptions, path: SearchPath) throws(RothostError) {
     self.options = options
-    catalogue = PluginCatalogue(path)
+    workers = WorkerPool(options.workerLimits)
+    catalogue = PluginCatalogue(
+      path,
+      PluginReader(
+        workers: workers, cache: DescriptorCache(folder: options.descriptorFolder),
+        needsWorker: options.isolatesStrangers))
     stores = EngineStores(options)
   }
 

@@ -7,6 +7,12 @@ public struct EngineOptions: Sendable {
   public var readOnly = false
   /// A throw-away cache in a temporary folder that goes with the engine.
   public var inMemory = false
+  /// Whether indicators that are neither bundled, registered nor pinned run in a worker where the
+  /// request does not say; the command line's way. Their code then never runs in this process.
+  public var isolatesStrangers = false
+  public var workerLimits = WorkerLimits()
+  /// Where descriptors are remembered by their files' content; nil = in this engine only.
+  public var descriptorFolder = DescriptorCache.standardFolder
   /// Receives level (`ROT_LOG_*`) and text, from any thread; nil = silent.
   public var log: (@Sendable (Int32, String) -> Void)?
 

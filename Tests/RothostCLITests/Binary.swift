@@ -24,6 +24,7 @@ struct Binary {
     }
     environment["ROTHOST_CACHE"] = folder.appending(path: "cache").path
     environment["XDG_DATA_HOME"] = folder.appending(path: "data").path
+    environment["XDG_CACHE_HOME"] = folder.appending(path: "remembered").path
   }
 
   func remove() { try? FileManager.default.removeItem(at: folder) }

@@ -51,9 +51,12 @@ struct PluginInfoCommand: ParsableCommand {
       try StandardStreams.write(IndicatorMarkdown(descriptions: descriptions).text())
     case .text:
       let terminal = Terminal.output
+      // A worker is started to see its walls, which are the same for all.
+      let isolation = try indicator.map { id throws in try engine.isolation(of: id) }
       let pages = descriptions.map { description in
-        IndicatorManual(description: description, record: engine.record(of: description.id))
-          .lines(width: terminal.width, style: TextStyle(isOn: terminal.hasColor))
+        IndicatorManual(
+          description: description, record: engine.record(of: description.id), isolation: isolation
+        ).lines(width: terminal.width, style: TextStyle(isOn: terminal.hasColor))
       }
       try StandardStreams.write(pages.joined(separator: ["", ""]).joined(separator: "\n") + "\n")
     }

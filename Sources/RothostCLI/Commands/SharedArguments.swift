@@ -41,6 +41,7 @@ func engineOptions(
   options.cachePath = cache
   options.pluginPaths = plugins
   options.readOnly = readOnly
+  options.isolatesStrangers = true
   options.log = { @Sendable level, text in
     // ROT_LOG_WARNING of plugin.h; below it nobody asked to hear.
     if level >= 2 { StandardStreams.note("warning: \(text)") }

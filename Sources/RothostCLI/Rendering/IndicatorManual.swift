@@ -6,6 +6,8 @@ struct IndicatorManual {
   var description: IndicatorDescription
   /// The file it came from; nil where a program registered it.
   var record: PluginRecord?
+  /// Where it runs, and behind which walls; nil where nobody asked.
+  var isolation: IsolationReport?
 
   func lines(width: Int, style: TextStyle) -> [String] {
     var lines = [
@@ -34,6 +36,10 @@ struct IndicatorManual {
     if let record, !record.path.isEmpty {
       lines.append("  file: \(record.path) (\(record.origin.rawValue))")
       lines.append("  sha256: \(record.sha256)")
+    }
+    if let isolation {
+      lines += ["", style.bold("isolation")]
+      lines += isolation.lines.map { "  \($0)" }
     }
     return lines
   }

@@ -226,6 +226,14 @@ import Synchronization
 
   var dataFile: String { "\(path)/data.mdb" }
 
+  /// Wraps `mdb_env_get_fd`: a descriptor of the same file that can only read; the caller closes it.
+  func openDataFile() throws -> Int32 {
+    var descriptor: Int32 = -1
+    // The environment is open; its own descriptor stays LMDB's.
+    try check(unsafe mdb_env_get_fd(handle, &descriptor), "open")
+    return try SystemFile.reopen(descriptor, name: dataFile)
+  }
+
   @safe private struct IdleTransaction: @unchecked Sendable {
     let handle: OpaquePointer
   }

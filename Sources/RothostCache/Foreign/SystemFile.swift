@@ -58,6 +58,14 @@ final class SystemFile: Sendable {
     return SystemFile(descriptor: descriptor, path: path)
   }
 
+  /// A second descriptor of an open file, for reading alone; the caller closes it.
+  static func reopen(_ descriptor: Int32, name: String) throws -> Int32 {
+    // The path is a C string for the call.
+    let second = unsafe Glibc.open("/proc/self/fd/\(descriptor)", O_RDONLY | O_CLOEXEC)
+    guard second >= 0 else { throw failure("open", name) }
+    return second
+  }
+
   /// A file without a name, gone when it is closed; for what does not fit into memory.
   static func unlinked(in directory: String) throws -> SystemFile {
     var template = Array("\(directory)/spool-\(randomPart)".utf8CString)

@@ -37,6 +37,15 @@ public final class SeriesView: Sendable {
   /// Position of the first value of column `index` in `SeriesStore.dataFile`.
   public func columnOffset(_ index: Int) -> Int { mapped.values[index].fileOffset }
 
+  /// Which file the snapshot lies in, whatever lies at the path of the cache by now; nil where the
+  /// system would not say.
+  public var dataFileIdentity: [UInt64]? {
+    lease.environment.identity.map { [$0.device, $0.inode] }
+  }
+
+  /// Opens the file the snapshot lies in for reading alone; the caller closes the descriptor.
+  public func openDataFile() throws -> Int32 { try lease.environment.openDataFile() }
+
   func mappedColumn(_ index: Int) -> MappedColumn { mapped.values[index] }
   var mappedTimes: MappedColumn { mapped.times }
 }

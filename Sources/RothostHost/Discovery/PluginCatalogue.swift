@@ -4,16 +4,18 @@ import RothostLock
 /// Finds indicators by id, touching as few files as the question needs.
 final class PluginCatalogue: Sendable {
   private struct State {
-    var registered: [LoadedPlugin] = []
+    var registered: [FoundPlugin] = []
     /// Indicators already found, by id.
-    var known: [String: LoadedIndicator] = [:]
+    var known: [String: FoundIndicator] = [:]
   }
 
   private let path: SearchPath
+  private let reader: PluginReader
   private let state = Mutex(State())
 
-  init(_ path: SearchPath) {
+  init(_ path: SearchPath, _ reader: PluginReader) {
     self.path = path
+    self.reader = reader
   }
 
   /// The indicator of this id.
@@ -22,22 +24,23 @@ final class PluginCatalogue: Sendable {
   /// only then can two files with one id be told.
   /// - Throws: `.notFound` with the nearest ids; `.refused` where two files offer the id; what made
   ///   the host refuse the file named after the id.
-  func indicator(_ id: String) throws(RothostError) -> LoadedIndicator {
-    if let known = state.withLock({ $0.known[id] }) { return known }
-    let found: LoadedIndicator
+  func indicator(_ id: String) throws(RothostError) -> FoundIndicator {
+    if let known = state.withLock({ $0.known[id] }), known.isCurrent { return known }
+    let found: FoundIndicator
     if let bundled = bundled(id) { found = bundled } else { found = try searched(id) }
     state.withLock { $0.known[id] = found }
     return found
   }
 
   func scan() -> PluginScan {
-    PluginScan(path, registered: state.withLock { $0.registered })
+    PluginScan(path, registered: state.withLock { $0.registered }, reader)
   }
 
   /// Adds the embedding program's own indicators; they win over third-party files.
   ///
   /// - Throws: `.refused` where an id belongs to a bundled or another registered plugin.
   func register(_ plugin: LoadedPlugin) throws(RothostError) {
+    let plugin = FoundPlugin(plugin, .registered)
     for indicator in plugin.indicators {
       let id = indicator.description.id
       if bundled(id) != nil {
@@ -60,20 +63,20 @@ final class PluginCatalogue: Sendable {
     }
   }
 
-  private func bundled(_ id: String) -> LoadedIndicator? {
+  private func bundled(_ id: String) -> FoundIndicator? {
     // An id is part of a file's name here.
     guard !id.contains("/") else { return nil }
     for place in path.bundledFolders {
       for name in ["lib\(id).so", "\(id).so"] {
         guard let path = FileSystem.realPath("\(place.path)/\(name)") else { continue }
-        let plugin = try? PluginFile(path: path, origin: .bundled).load()
+        let plugin = try? PluginFile(path: path, origin: .bundled).find(reader)
         if let found = plugin?.indicators.first(where: { $0.description.id == id }) { return found }
       }
     }
     return nil
   }
 
-  private func searched(_ id: String) throws(RothostError) -> LoadedIndicator {
+  private func searched(_ id: String) throws(RothostError) -> FoundIndicator {
     let scan = scan()
     switch scan.owner(of: id) {
     case .one(let indicator): return indicator

@@ -8,19 +8,27 @@ struct PluginFile: Sendable {
   /// Why it is not even looked into: a place that is not there, a folder that cannot be read.
   var objection: String?
 
-  /// The file, checked by its bytes and then loaded.
+  /// The file, checked by its bytes and then read: a bundled one here, any other by `reader`.
   ///
   /// - Throws: `.refused` where others may write it; `.plugin` where it is no plugin for this host.
-  func load() throws(RothostError) -> LoadedPlugin {
+  func find(_ reader: PluginReader) throws(RothostError) -> FoundPlugin {
     if let objection { throw RothostError(.notFound, objection) }
     guard let status = FileSystem.status(path) else {
       throw RothostError(.notFound, "there is no such file, or its link leads nowhere")
     }
     guard status.isRegular else { throw RothostError(.plugin, "it is not a regular file") }
     try checkTrust(status)
-    if isManifest { return try ManifestPlugin.load(path) }
-    try checkImage()
-    return try LoadedPlugin.load(path)
+    guard let bytes = FileSystem.contents(path, limit: .max) else {
+      throw RothostError(.inputOutput, "it cannot be read: check its rights")
+    }
+    if !isManifest { try Self.checkImage(bytes) }
+    if origin == .bundled { return FoundPlugin(try LoadedPlugin.open(path), origin) }
+    let digest = FileSystem.sha256(of: bytes)
+    return FoundPlugin(
+      // What a manifest declares rests on its library too, which is not in its digest.
+      try reader.read(path, digest, isLasting: !isManifest),
+      PluginIdentity(path: path, sha256: digest), origin,
+      status: status)
   }
 
   /// Whether the file binds a foreign library's functions instead of holding code itself.
@@ -52,20 +60,17 @@ struct PluginFile: Sendable {
     }
   }
 
-  private func checkImage() throws(RothostError) {
-    guard let bytes = FileSystem.contents(path, limit: .max) else {
-      throw RothostError(.inputOutput, "it cannot be read: check its rights")
-    }
+  private static func checkImage(_ bytes: [UInt8]) throws(RothostError) {
     let image: ElfImage
     do {
       image = try ElfImage(bytes)
     } catch {
       throw RothostError(.plugin, error.words)
     }
-    guard image.exports(Self.entrySymbol) else {
+    guard image.exports(entrySymbol) else {
       throw RothostError(
         .plugin,
-        "it does not export \(Self.entrySymbol): end a C plugin with ROT_PLUGIN(…) of "
+        "it does not export \(entrySymbol): end a C plugin with ROT_PLUGIN(…) of "
           + "rothost/plugin.h")
     }
   }

@@ -4,32 +4,55 @@ import RothostSeries
 struct PluginScan: Sendable {
   struct Entry: Sendable {
     var file: PluginFile
-    var outcome: Result<LoadedPlugin, RothostError>
+    var outcome: Result<FoundPlugin, RothostError>
   }
 
-  var entries: [Entry]
+  let entries: [Entry]
+  /// Who offers an id: bundled plugins first, then registered ones, then files in search order.
+  private let providers: [String: [Provider]]
 
-  /// Loads every candidate of `path`; one that fails hides no other.
-  init(_ path: SearchPath, registered: [LoadedPlugin]) {
-    entries =
+  private struct Provider {
+    var entry: Int
+    var indicator: FoundIndicator
+  }
+
+  /// Reads every candidate of `path`; one that fails hides no other. O(files) beyond the reading.
+  init(_ path: SearchPath, registered: [FoundPlugin], _ reader: PluginReader) {
+    let entries =
       registered.map {
         Entry(file: PluginFile(path: "", origin: .registered), outcome: .success($0))
       }
       + path.files().map { file in
-        Entry(file: file, outcome: Result { () throws(RothostError) in try file.load() })
+        Entry(file: file, outcome: Result { () throws(RothostError) in try file.find(reader) })
       }
+    var providers: [String: [Provider]] = [:]
+    for (index, entry) in entries.enumerated() {
+      guard case .success(let plugin) = entry.outcome else { continue }
+      for indicator in plugin.indicators {
+        providers[indicator.description.id, default: []]
+          .append(Provider(entry: index, indicator: indicator))
+      }
+    }
+    self.entries = entries
+    self.providers = providers.mapValues { list in
+      list.sorted {
+        (entries[$0.entry].file.origin.rank, $0.entry) < (
+          entries[$1.entry].file.origin.rank, $1.entry
+        )
+      }
+    }
   }
 
   /// What answers to an id.
   enum Owner {
     case nobody
-    case one(LoadedIndicator)
+    case one(FoundIndicator)
     /// Several third-party files, of which none is picked.
     case several([String])
   }
 
   func owner(of id: String) -> Owner {
-    let providers = providers(of: id)
+    let providers = providers[id] ?? []
     guard let first = providers.first else { return .nobody }
     let isOwned = entries[first.entry].file.origin.outranksFiles
     if isOwned || providers.count == 1 { return .one(first.indicator) }
@@ -37,33 +60,7 @@ struct PluginScan: Sendable {
   }
 
   /// All usable indicators' ids, sorted.
-  var ids: [String] {
-    var ids: Set<String> = []
-    for entry in entries {
-      guard case .success(let plugin) = entry.outcome else { continue }
-      ids.formUnion(plugin.indicators.map(\.description.id))
-    }
-    return ids.sorted()
-  }
-
-  /// Who offers an id: bundled plugins first, then registered ones, then files in search order.
-  private func providers(of id: String) -> [(entry: Int, indicator: LoadedIndicator)] {
-    var providers: [(entry: Int, indicator: LoadedIndicator)] = []
-    for (index, entry) in entries.enumerated() {
-      guard case .success(let plugin) = entry.outcome else { continue }
-      for indicator in plugin.indicators where indicator.description.id == id {
-        providers.append((index, indicator))
-      }
-    }
-    func rank(_ provider: (entry: Int, indicator: LoadedIndicator)) -> Int {
-      switch entries[provider.entry].file.origin {
-      case .bundled: 0
-      case .registered: 1
-      default: 2
-      }
-    }
-    return providers.sorted { (rank($0), $0.entry) < (rank($1), $1.entry) }
-  }
+  var ids: [String] { providers.keys.sorted() }
 
   /// The list a user sees, in search order.
   var records: [PluginRecord] {
@@ -81,7 +78,7 @@ struct PluginScan: Sendable {
       sha256: FileSystem.sha256(file.path) ?? "", name: "", version: "", indicators: [])
   }
 
-  private func record(_ index: Int, _ file: PluginFile, _ plugin: LoadedPlugin) -> PluginRecord {
+  private func record(_ index: Int, _ file: PluginFile, _ plugin: FoundPlugin) -> PluginRecord {
     let indicators = plugin.indicators.map { indicator in
       PluginRecord.Indicator(
         id: indicator.description.id, version: indicator.description.version,
@@ -96,7 +93,7 @@ struct PluginScan: Sendable {
   }
 
   private func status(_ id: String, in index: Int) -> PluginRecord.Status {
-    let providers = providers(of: id)
+    let providers = providers[id] ?? []
     guard let first = providers.first, providers.count > 1 else { return .loaded }
     let winner = entries[first.entry].file
     if winner.origin.outranksFiles {
@@ -112,5 +109,13 @@ struct PluginScan: Sendable {
 
 extension PluginRecord.Origin {
   /// Whether ids from here win over any third-party file's.
-  fileprivate var outranksFiles: Bool { self == .bundled || self == .registered }
+  fileprivate var outranksFiles: Bool { rank < 2 }
+
+  fileprivate var rank: Int {
+    switch self {
+    case .bundled: 0
+    case .registered: 1
+    default: 2
+    }
+  }
 }

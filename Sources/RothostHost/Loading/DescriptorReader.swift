@@ -98,14 +98,18 @@ struct DescriptorReader {
   func name(_ pointer: UnsafePointer<CChar>?, _ field: String) throws(RothostError) -> String {
     // `text` checks the pointer.
     let name = unsafe try text(pointer, field)
+    guard Self.isName(name) else {
+      throw fault("\(field) \"\(name)\" is not a name (letters, digits and _, at most 64)")
+    }
+    return name
+  }
+
+  static func isName(_ name: String) -> Bool {
     let isPlain = name.utf8.allSatisfy { byte in
       (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte)
         || byte == 95
     }
-    guard isPlain, name.utf8.count <= 64, !(48...57).contains(name.utf8.first ?? 48) else {
-      throw fault("\(field) \"\(name)\" is not a name (letters, digits and _, at most 64)")
-    }
-    return name
+    return isPlain && name.utf8.count <= 64 && !(48...57).contains(name.utf8.first ?? 48)
   }
 
   /// Names of a choice: at least one, each different.

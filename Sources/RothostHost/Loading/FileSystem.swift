@@ -10,6 +10,8 @@ struct FileStatus: Sendable, Equatable {
   var device: UInt64
   var inode: UInt64
   var size: Int
+  /// Nanoseconds since 1970 of the last change of its content.
+  var modified: Int64
 }
 
 /// The system calls of discovery, each with the C call it wraps; nothing here decides anything.
@@ -22,7 +24,8 @@ enum FileSystem {
     return FileStatus(
       isRegular: status.st_mode & S_IFMT == S_IFREG, isFolder: status.st_mode & S_IFMT == S_IFDIR,
       permissions: status.st_mode & 0o7777, owner: status.st_uid, device: UInt64(status.st_dev),
-      inode: UInt64(status.st_ino), size: Int(status.st_size))
+      inode: UInt64(status.st_ino), size: Int(status.st_size),
+      modified: Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec))
   }
 
   /// `readdir(3)`: the names in a folder, sorted; nil where it cannot be read.
@@ -68,6 +71,38 @@ enum FileSystem {
     return bytes
   }
 
+  /// `fstat(2)`: what an open descriptor leads to; 0 where it leads nowhere.
+  static func inode(ofOpen descriptor: Int32) -> UInt64 {
+    var status = stat()
+    // The struct outlives the call.
+    return unsafe fstat(descriptor, &status) == 0 ? UInt64(status.st_ino) : 0
+  }
+
+  /// `fstat(2)`: the bytes of an open file; 0 where it cannot tell.
+  static func size(ofOpen descriptor: Int32) -> Int {
+    var status = stat()
+    // The struct outlives the call.
+    return unsafe fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// `mkdir(2)`, `open(2)`, `write(2)`: adds bytes to the end of a file with owner rights only, made
+  /// with its folder where it is not there; from the beginning again beyond `limit`.
+  ///
+  /// What fails is left undone: this is for what can be worked out again.
+  static func append(_ bytes: [UInt8], to path: String, in folder: String, limit: Int) {
+    // The paths are C strings for the calls.
+    unsafe mkdir(SearchPath.parent(of: folder), 0o700)
+    unsafe mkdir(folder, 0o700)
+    let isFull = (status(path)?.size ?? 0) > limit - bytes.count
+    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | (isFull ? O_TRUNC : 0)
+    // As above.
+    let descriptor = unsafe Glibc.open(path, flags, 0o600)
+    guard descriptor >= 0 else { return }
+    // In one piece, so that records of two processes do not mix; the array lives for the call.
+    _ = unsafe write(descriptor, bytes, bytes.count)
+    close(descriptor)
+  }
+
   /// `realpath(3)`: absolute and without links; nil where there is no such file.
   static func realPath(_ path: String) -> String? {
     // The path is a C string for the call; with NULL the answer is allocated and freed below.
@@ -103,7 +138,11 @@ enum FileSystem {
 
   /// SHA-256 of a regular file as 64 hexadecimal digits; nil where it cannot be read.
   static func sha256(_ path: String) -> String? {
-    guard let bytes = contents(path, limit: .max) else { return nil }
+    contents(path, limit: .max).map(sha256(of:))
+  }
+
+  /// SHA-256 of bytes as 64 hexadecimal digits.
+  static func sha256(of bytes: [UInt8]) -> String {
     var hash = rothost_sha256()
     var digest = [UInt8](repeating: 0, count: 32)
     // The struct is filled by start; both buffers live through the calls with their true lengths.

@@ -39,6 +39,8 @@ final class PluginIdentity: Sendable {
     unsafe self.functions = functions
   }
 
+  var hasLookBack: Bool { unsafe functions.lookBack != nil }
+
   /// Runs `body` at once where the indicator is thread-safe, else when no other thread is in it.
   func serialised<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result

@@ -1,6 +1,5 @@
 import CRothost
 import Glibc
-import RothostForeign
 import RothostSeries
 import RothostLock
 
@@ -13,15 +12,12 @@ final class LoadedPlugin: Sendable {
   let name: String
   let version: String
   let indicators: [LoadedIndicator]
-  /// What a manifest says of the functions behind the indicators; nil for plugins of native code.
-  let library: ForeignLibrary?
 
   /// Reads a descriptor: from a file's entry function, a manifest or the embedding program.
   ///
   /// - Parameter digest: the file's, where it is known already.
   init(
-    _ pointer: UnsafePointer<rot_plugin>?, path: String, digest: String? = nil,
-    library: ForeignLibrary? = nil
+    _ pointer: UnsafePointer<rot_plugin>?, path: String, digest: String? = nil
   ) throws(RothostError) {
     let reader = DescriptorReader(context: [])
     // The reader checks the struct and every text in it.
@@ -37,7 +33,6 @@ final class LoadedPlugin: Sendable {
     let identity =
       digest.map { PluginIdentity(path: path, sha256: $0) } ?? PluginIdentity(path: path)
     self.identity = identity
-    self.library = library
     // Texts are read through the reader only.
     name = unsafe try reader.text(raw.name, "name")
     version = unsafe try reader.text(raw.version, "version")
@@ -55,6 +50,11 @@ final class LoadedPlugin: Sendable {
 
   /// Every shared object this process has loaded, by the loader's handle, with what came of it.
   private static let loaded = Mutex<[UInt: Result<LoadedPlugin, RothostError>]>([:])
+
+  /// Loads any kind of plugin file into this process.
+  static func open(_ path: String) throws(RothostError) -> LoadedPlugin {
+    path.hasSuffix(".toml") ? try ManifestPlugin.load(path) : try load(path)
+  }
 
   /// Loads a shared object and reads its descriptor; once per process, whoever asks.
   ///

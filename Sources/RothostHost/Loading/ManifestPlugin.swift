@@ -34,6 +34,14 @@ enum ManifestPlugin {
     return try answer.get()
   }
 
+  /// What a manifest says, without opening its library.
+  static func library(_ path: String) throws(RothostError) -> ForeignLibrary {
+    guard let text = FileSystem.contents(path, limit: longest) else {
+      throw RothostError(.inputOutput, "\(path) cannot be read: check its rights")
+    }
+    return try ManifestReader.read(text, file: path)
+  }
+
   private static func read(
     _ text: [UInt8], _ path: String, _ digest: String
   ) throws(RothostError) -> LoadedPlugin {
@@ -50,7 +58,7 @@ enum ManifestPlugin {
     }
     do {
       // The reader checks it like any other.
-      return try unsafe LoadedPlugin(descriptor, path: path, digest: digest, library: library)
+      return try unsafe LoadedPlugin(descriptor, path: path, digest: digest)
     } catch {
       throw RothostError(error.status, "\(path): \(error.message)")
     }

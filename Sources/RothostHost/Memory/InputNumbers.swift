@@ -15,8 +15,13 @@ struct InputNumbers: Sendable {
 
   /// A column of a snapshot, without a copy; O(1).
   init(_ view: SeriesView, column: Int) {
-    times = view.withTimes { Self.shared($0, owner: view) }
+    times = Self.times(of: view)
     values = view.withColumn(column) { Self.shared($0, owner: view) }
+  }
+
+  /// The stamps of a snapshot, without a copy; O(1).
+  static func times(of view: SeriesView) -> SharedArray<Int64> {
+    view.withTimes { shared($0, owner: view) }
   }
 
   /// A copy in sealed memory, as a plugin or a worker may see it; O(n).

@@ -18,9 +18,10 @@ import RothostSeries
   }
 
   let inputCount: UInt32
-  private let numbers: [InputNumbers]
+  /// What the table was made of, whose numbers it keeps.
+  let entries: [Series]
+  let frameColumns: FrameColumns?
   private let texts: TextArray
-  private let frameMemory: PreparedFrame?
   private let series: UnsafeMutablePointer<rot_series>
   private let seriesPointers: UnsafeMutablePointer<UnsafePointer<rot_series>?>
   private let roleIndices: UnsafeMutablePointer<UInt32>
@@ -28,10 +29,10 @@ import RothostSeries
   private let frameTable: UnsafeMutablePointer<rot_frame>
 
   /// O(inputs + columns).
-  init(_ inputs: [Series], frame: PreparedFrame?) {
+  init(_ inputs: [Series], frame: FrameColumns?) {
     inputCount = UInt32(inputs.count)
-    numbers = inputs.map(\.numbers)
-    frameMemory = frame
+    entries = inputs
+    frameColumns = frame
     texts = TextArray(inputs.flatMap { [$0.name, $0.unit, $0.column] })
     unsafe series = .allocate(capacity: max(inputs.count, 1))
     unsafe seriesPointers = .allocate(capacity: max(inputs.count, 1))
@@ -52,7 +53,7 @@ import RothostSeries
     }
     guard let frame else { return }
     for (index, column) in frame.columns.enumerated() {
-      // One element per column was allocated; the frame is kept by this object.
+      // One element per column was allocated; the columns are kept by this object.
       unsafe (columns + index).initialize(to: column.pointer)
     }
     unsafe frameTable.initialize(
@@ -72,6 +73,11 @@ import RothostSeries
     unsafe frameTable.deallocate()
   }
 
+  /// As a call receives them; valid while this object lives.
+  @unsafe var call: CallInputs {
+    unsafe CallInputs(series: inputs, roles: roles, count: Int(inputCount), frame: frame)
+  }
+
   /// For `rot_evaluation.inputs`: `inputCount` pointers.
   @unsafe var inputs: UnsafePointer<UnsafePointer<rot_series>?> {
     unsafe UnsafePointer(seriesPointers)
@@ -82,6 +88,6 @@ import RothostSeries
 
   /// For `rot_evaluation.frame`; NULL where the alignment is native.
   @unsafe var frame: UnsafePointer<rot_frame>? {
-    frameMemory == nil ? nil : unsafe UnsafePointer(frameTable)
+    frameColumns == nil ? nil : unsafe UnsafePointer(frameTable)
   }
 }

@@ -12,6 +12,7 @@ import RothostSeries
   let file: Int32
   let byteCount: Int
   private let base: UnsafeMutableRawPointer
+  private let name = WorkerFile.newName()
 
   /// Every part of the memory begins at a cache line, so that vector loads do not straddle two.
   static let alignment = 64
@@ -64,6 +65,17 @@ import RothostSeries
     RothostError(
       .memory,
       "\(size) bytes of sealed memory: \(systemMessage()); close results or narrow the range")
+  }
+
+  /// The file as a worker maps it.
+  var workerFile: WorkerFile {
+    WorkerFile(name: name, descriptor: file, byteCount: byteCount, owner: self)
+  }
+
+  /// Where numbers of this memory begin in it.
+  func offset<Element>(of numbers: SharedArray<Element>) -> Int {
+    // Only the addresses are compared.
+    unsafe UnsafeRawPointer(numbers.pointer) - UnsafeRawPointer(base)
   }
 
   /// The `count` numbers at a byte offset that the writer answered.

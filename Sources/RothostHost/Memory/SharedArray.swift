@@ -43,6 +43,12 @@
     return unsafe SharedArray(owner: owner, base: base + range.lowerBound, count: range.count)
   }
 
+  /// Bytes from where these begin to where others of the same mapping do.
+  func distance<Other>(to other: SharedArray<Other>) -> Int {
+    // Only the addresses are compared.
+    unsafe UnsafeRawPointer(other.pointer) - UnsafeRawPointer(base)
+  }
+
   /// The same memory as bytes, in the machine's order; O(1).
   public var bytes: SharedArray<UInt8> {
     // Any memory may be read as bytes, and the length is that of the elements.

@@ -55,8 +55,24 @@ final class PreparedFrame: Sendable {
   /// The rows an indicator answers for.
   var axis: TimeAxis { TimeAxis(times: times.slice(warmUpRows..<rowCount), kind: kind) }
 
+  /// The frame as a plugin reads it.
+  var asColumns: FrameColumns {
+    FrameColumns(
+      rowCount: rowCount, warmUpRows: warmUpRows, flags: flags, times: times, columns: columns)
+  }
+
   /// `ROT_FRAME_*`.
   var flags: UInt32 {
     (kind == .dates ? ROT_FRAME_DATES : 0) | (closesDiffer ? ROT_FRAME_MIXED_CLOSES : 0)
   }
+}
+
+/// A frame's numbers where they lie: prepared by this process, or mapped from its host's memory.
+struct FrameColumns: Sendable {
+  var rowCount: Int
+  var warmUpRows: Int
+  /// `ROT_FRAME_*`.
+  var flags: UInt32
+  var times: SharedArray<Int64>
+  var columns: [SharedArray<Double>]
 }

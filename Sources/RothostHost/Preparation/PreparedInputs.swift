@@ -37,7 +37,7 @@ final class PreparedInputs: Sendable {
           name: input.name, unit: input.unit, column: input.column, flags: input.flags,
           closeOffset: input.close?.offset.nanoseconds ?? missingInteger,
           roleIndex: UInt32(input.roleIndex), numbers: numbers)
-      }, frame: frame)
+      }, frame: frame?.asColumns)
   }
 
   /// `1d` where the native clock turned out to be that of daily series.

@@ -88,7 +88,7 @@ extension OutputStore {
     return values
   }
 
-  private func checkCanary(_ buffer: GuardedBuffer, _ index: Int) throws(RothostError) {
+  func checkCanary(_ buffer: GuardedBuffer, _ index: Int) throws(RothostError) {
     if buffer.isIntact { return }
     throw RothostError(
       .plugin,

@@ -10,25 +10,43 @@ struct Evaluation {
   func run(_ monitor: Monitor) throws(RothostError) -> EvaluationResult {
     let description = plan.description
     let context = ResultContext(
-      description: description, plugin: plan.indicator.plugin,
+      description: description, plugin: plan.plugin,
       parameters: plan.parameters, clock: inputs.clockName, alignment: plan.alignment,
       seed: plan.seed)
     let store = OutputStore(context: context, axis: inputs.axis, pool: pool)
-    let block = CallBlock(indicator: description.id, log: log)
-    try plan.indicator.serialised { () throws(RothostError) in
+    return try RothostError.naming(description.id, "evaluate") { () throws(RothostError) in
+      let said =
+        switch plan.place {
+        case .here(let indicator): try call(indicator, store, monitor)
+        case .worker(let calls):
+          try calls.evaluate(plan, inputs, into: store, watch(monitor))
+        }
+      let warnings = inputs.warnings + closingWarning + said
+      return try store.finish(rows: inputs.rows, inputs: inputs.reports, warnings: warnings)
+    }
+  }
+
+  private func watch(_ monitor: Monitor) -> WorkerWatch {
+    let limit = plan.request.timeoutMilliseconds
+    return WorkerWatch(milliseconds: limit == 0 ? nil : limit, monitor: monitor, log: log)
+  }
+
+  /// Calls the indicator in this process and answers its warnings.
+  private func call(
+    _ indicator: LoadedIndicator, _ store: OutputStore, _ monitor: Monitor
+  ) throws(RothostError) -> [String] {
+    let block = CallBlock(indicator: plan.description.id, log: log)
+    try indicator.serialised { () throws(RothostError) in
       defer { block.context.end() }
       block.context.begin(
         outputs: store, monitor: monitor, timeoutMilliseconds: plan.request.timeoutMilliseconds)
       // Inputs, parameters and the block's structs live until the call returns.
-      let status = unsafe plan.indicator.functions.evaluate(
-        block.fill(inputs.call, plan.block, seed: plan.seed))
+      let status = unsafe indicator.functions.evaluate(
+        block.fill(inputs.table.call, plan.block, seed: plan.seed))
       withExtendedLifetime((inputs, plan.block)) {}
       try block.check(status, phase: "evaluate")
     }
-    let warnings = inputs.warnings + closingWarning + block.context.warnings
-    return try RothostError.naming(description.id, "evaluate") { () throws(RothostError) in
-      try store.finish(rows: inputs.rows, inputs: inputs.reports, warnings: warnings)
-    }
+    return block.context.warnings
   }
 
   /// Two daily series that close at different hours seem to lead or lag each other by one day.
@@ -42,13 +60,5 @@ struct Evaluation {
       "\(unique.joined(separator: ", ")) may close at different hours of a day: an answer at lag 1 or "
         + "-1 can be an artefact of that"
     ]
-  }
-}
-
-extension PreparedInputs {
-  /// As a call receives them; valid while this object lives.
-  @unsafe var call: CallInputs {
-    unsafe CallInputs(
-      series: table.inputs, roles: table.roles, count: Int(table.inputCount), frame: table.frame)
   }
 }

@@ -35,7 +35,7 @@ public final class PreparedRun: @unchecked Sendable {
     }
     func context(_ clock: SamplingClock) -> ResultContext {
       ResultContext(
-        description: plan.description, plugin: plan.indicator.plugin,
+        description: plan.description, plugin: plan.plugin,
         parameters: plan.parameters, clock: clock.description, alignment: plan.alignment,
         seed: plan.seed)
     }

@@ -3,7 +3,16 @@ import RothostSeries
 /// A request whose indicator and parameters were found good: what evaluating, preparing and
 /// streaming have in common.
 struct RequestPlan: Sendable {
-  let indicator: LoadedIndicator
+  /// Where the indicator's code runs.
+  enum Place: Sendable {
+    case here(LoadedIndicator)
+    case worker(WorkerCalls)
+  }
+
+  let description: IndicatorDescription
+  let plugin: PluginIdentity
+  let hasLookBack: Bool
+  let place: Place
   let request: Request
   /// In the descriptor's order, defaults filled in, ranges checked.
   let parameters: [(name: String, value: Value)]
@@ -11,26 +20,33 @@ struct RequestPlan: Sendable {
   let alignment: Alignment
   let seed: UInt64
 
-  var description: IndicatorDescription { indicator.description }
-
   /// - Throws: `.parameter` for an unknown or bad parameter; `.unsupported` for an alignment the
-  ///   indicator does not take, or isolation this version does not have.
-  init(_ request: Request, _ indicator: LoadedIndicator) throws(RothostError) {
-    self.indicator = indicator
+  ///   indicator does not take; what loading it into this process throws.
+  init(
+    _ request: Request, _ found: FoundIndicator, in workers: WorkerPool? = nil
+  ) throws(RothostError) {
     self.request = request
-    let description = indicator.description
+    let description = found.description
+    self.description = description
+    plugin = found.plugin
+    hasLookBack = found.hasLookBack
     seed = request.seed ?? Request.defaultSeed
     alignment = request.alignment ?? description.defaultAlignment
     parameters = try RothostError.naming(description.id, "prepare") { () throws(RothostError) in
-      if request.isolation == .process {
-        throw RothostError(
-          .unsupported,
-          "this version runs indicators in its own process only; leave --isolation out")
-      }
       try Self.check(request.alignment, description)
       return try Self.parameters(request.settings, description)
     }
     block = ParameterBlock(parameters.map(\.value))
+    place =
+      if let workers { .worker(found.workerCalls(workers)) } else { .here(try found.inProcess()) }
+  }
+
+  /// The indicator of a plan that was made without workers.
+  var indicator: LoadedIndicator {
+    guard case .here(let indicator) = place else {
+      preconditionFailure("a plan for a worker was asked for code in this process")
+    }
+    return indicator
   }
 
   private static func check(

@@ -56,7 +56,7 @@ struct StreamOpening {
       time: beginning, lastRow: max(lastRow, request.from.map { $0 - 1 } ?? .min))
     block = CallBlock(indicator: plan.description.id, log: engine.options.log)
     context = ResultContext(
-      description: plan.description, plugin: plan.indicator.plugin,
+      description: plan.description, plugin: plan.plugin,
       parameters: plan.parameters, clock: warmUp.clockName, alignment: plan.alignment,
       seed: plan.seed)
   }
@@ -97,7 +97,7 @@ struct StreamOpening {
     var state: UnsafeMutableRawPointer?
     let status = plan.indicator.serialised {
       // Inputs, parameters and the block's structs live until the call returns.
-      unsafe functions.open(block.fill(warmUp.call, plan.block, seed: plan.seed), &state)
+      unsafe functions.open(block.fill(warmUp.table.call, plan.block, seed: plan.seed), &state)
     }
     withExtendedLifetime((warmUp, plan.block)) {}
     try block.check(status, phase: "open")

@@ -98,12 +98,8 @@ struct EvaluateTests {
     #expect(delay.message.contains("SPX") && delay.message.contains("did you mean SPY?"))
   }
 
-  @Test("Isolation in a worker and an alignment it does not take are refused in words")
+  @Test("An alignment it does not take is refused in words")
   func unsupported() throws {
-    var isolated = Request.of("spread")
-    isolated.isolation = .process
-    let isolation = try #require(failure { try engine().evaluate(isolated) })
-    #expect(isolation.status == .unsupported && isolation.message.contains("own process"))
     var native = Request.of("spread")
     native.alignment = .native
     let alignment = try #require(failure { try engine().evaluate(native) })

@@ -3,10 +3,13 @@
 extension Engine {
   /// An engine on a throw-away cache that looks for plugins in the given places only.
   static func testing(
-    bundled: [String] = [], option: [String] = [], working: [String] = []
+    bundled: [String] = [], option: [String] = [], working: [String] = [],
+    _ change: (inout EngineOptions) -> Void = { _ in }
   ) throws -> Engine {
     var options = EngineOptions()
     options.inMemory = true
+    options.descriptorFolder = nil
+    change(&options)
     return try Engine(
       options,
       path: SearchPath(

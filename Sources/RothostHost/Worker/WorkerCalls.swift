@@ -1,0 +1,99 @@
+import CRothostSystem
+import RothostSeries
+
+/// The calls of one indicator in workers; each with the same answer as the call in-process.
+struct WorkerCalls {
+  let plugin: WorkerPool.Plugin
+  /// Position among the plugin's indicators.
+  let indicator: Int
+  let pool: WorkerPool
+
+  /// Rows before the first output.
+  func lookBack(_ parameters: [Value]) throws(RothostError) -> Int64 {
+    let request = WorkerRequest.lookBack(indicator: indicator, parameters: parameters)
+    let watch = WorkerWatch(milliseconds: pool.limits.loadMilliseconds)
+    let bytes = try pool.with(plugin, "prepare") { worker throws(WorkerFault) in
+      try worker.ask(request, watch)
+    }
+    return try WorkerReply.read(bytes) { message throws(RothostError) in try message.integer() }
+      .get()
+  }
+
+  /// Evaluates into `store` and answers the plugin's warnings.
+  func evaluate(
+    _ plan: RequestPlan, _ inputs: PreparedInputs, into store: OutputStore, _ watch: WorkerWatch
+  ) throws(RothostError) -> [String] {
+    var files: [WorkerFile] = []
+    let places = try inputs.table.places(pool.files, &files)
+    var call = WorkerCall(
+      indicator: indicator, parameters: plan.parameters.map(\.value), seed: plan.seed,
+      timeoutMilliseconds: plan.request.timeoutMilliseconds, inputs: places.inputs,
+      frame: places.frame)
+    let outcome = try pool.with(plugin, "evaluate") { worker throws(WorkerFault) in
+      (call.dropped, call.sent) = try worker.pass(files)
+      let bytes = try worker.ask(.evaluate(call), watch)
+      // The numbers lie in the worker's memory, so they are taken while it is ours.
+      let outcome = WorkerReply.read(bytes) { message throws(RothostError) in
+        let warnings = try message.texts()
+        try store.read(from: &message, worker.reply)
+        return warnings
+      }
+      worker.forgetReply()
+      return outcome
+    }
+    withExtendedLifetime((inputs, files)) {}
+    return try outcome.get()
+  }
+}
+
+extension InputTable {
+  /// Where the table's numbers lie for a worker, and the files they lie in.
+  fileprivate func places(
+    _ workerFiles: WorkerFiles, _ files: inout [WorkerFile]
+  ) throws(RothostError) -> (inputs: [InputPlace], frame: FramePlace?) {
+    var inputs: [InputPlace] = []
+    for entry in entries {
+      inputs.append(
+        InputPlace(
+          name: entry.name, unit: entry.unit, column: entry.column, flags: entry.flags,
+          closeOffset: entry.closeOffset, roleIndex: entry.roleIndex, count: entry.numbers.count,
+          times: try workerFiles.place(entry.numbers.times, &files),
+          values: try workerFiles.place(entry.numbers.values, &files)))
+    }
+    guard let frame = frameColumns else { return (inputs, nil) }
+    var columns: [NumberPlace?] = []
+    for column in frame.columns { columns.append(try workerFiles.place(column, &files)) }
+    return (
+      inputs,
+      FramePlace(
+        rowCount: frame.rowCount, warmUpRows: frame.warmUpRows, flags: frame.flags,
+        times: try workerFiles.place(frame.times, &files), columns: columns)
+    )
+  }
+}
+
+extension WorkerProcess {
+  /// Mappings a worker keeps: frames and data files it is likely to be asked about again.
+  private static let mostMapped = 16
+
+  /// Sends the files that the worker does not have yet.
+  ///
+  /// - Returns: those it may forget, and those it will find in its socket.
+  fileprivate func pass(
+    _ files: [WorkerFile]
+  ) throws(WorkerFault) -> (dropped: [UInt64], sent: [WorkerCall.File]) {
+    var sent: [WorkerCall.File] = []
+    for file in files {
+      if let index = mapped.firstIndex(of: file.name) {
+        mapped.remove(at: index)
+      } else {
+        guard send(file) else { throw .ended }
+        sent.append(WorkerCall.File(name: file.name, byteCount: file.byteCount))
+      }
+      mapped.append(file.name)
+    }
+    let dropped = Array(mapped.dropLast(max(Self.mostMapped, files.count)))
+    mapped.removeFirst(dropped.count)
+    return (dropped, sent)
+  }
+}

@@ -1,0 +1,161 @@
+import CRothostSystem
+import RothostSeries
+import RothostLock
+
+/// Workers waiting to be used again; one has loaded one plugin and never another.
+///
+/// Safe from any thread. The processes end with the pool.
+final class WorkerPool: Sendable {
+  /// A plugin's file by path and content.
+  struct Plugin: Sendable {
+    var path: String
+    var sha256: String
+    /// Its version, once it said it.
+    var version: String?
+
+    /// The beginning of a sentence about it.
+    var called: String { version.map { "version \($0)" } ?? "it" }
+
+    /// The same file, whatever is known of it.
+    func isSame(_ other: Plugin) -> Bool { path == other.path && sha256 == other.sha256 }
+  }
+
+  private struct Waiting {
+    var plugin: Plugin
+    var worker: WorkerProcess
+  }
+
+  /// Least recently used first.
+  private let waiting = Mutex<[Waiting]>([])
+  let executable: String?
+  let limits: WorkerLimits
+  let files = WorkerFiles()
+  /// Idle processes kept: each costs some megabytes.
+  private static let mostWaiting = 8
+
+  init(_ limits: WorkerLimits, executable: String? = WorkerStart.executable()) {
+    self.limits = limits
+    self.executable = executable
+  }
+
+  /// Workers waiting now.
+  var waitingCount: Int { waiting.withLock { $0.count } }
+
+  /// Lends a worker that has loaded the plugin; takes it back where `body` answers, and ends it where
+  /// it throws a fault, which becomes an error that names the phase.
+  func with<Answer>(
+    _ plugin: Plugin, _ phase: String, _ body: (WorkerProcess) throws(WorkerFault) -> Answer
+  ) throws(RothostError) -> Answer {
+    let worker: WorkerProcess
+    if let known = take(plugin) {
+      worker = known
+    } else {
+      worker = try start()
+      _ = try loaded(plugin, worker)
+    }
+    let answer = try use(worker, plugin, phase, body)
+    give(worker, plugin)
+    return answer
+  }
+
+  /// Starts a worker for the plugin, reads its description there, and keeps the worker.
+  ///
+  /// - Throws: `.plugin` where the plugin is refused, `.crashed` or `.timeout` where its
+  ///   constructors or its entry do not return; all with the phase `load`.
+  func describe(_ plugin: Plugin) throws(RothostError) -> PluginDescription {
+    let worker = try start()
+    let description = try loaded(plugin, worker)
+    // One of them is enough for the next evaluation.
+    if !waiting.withLock({ $0.contains { $0.plugin.isSame(plugin) } }) { give(worker, plugin) }
+    return description
+  }
+
+  /// What of the sandbox is in force in a worker started now.
+  func sandbox() throws(RothostError) -> UInt32 {
+    let worker = try start()
+    // Any request is answered after the sandbox was entered; this one is refused.
+    do {
+      _ = try worker.ask(
+        .load(path: "", sha256: ""), WorkerWatch(milliseconds: limits.loadMilliseconds))
+    } catch {
+      throw RothostError(.unsupported, "the worker did not start: \(error)")
+    }
+    return worker.sandbox
+  }
+
+  private func loaded(
+    _ plugin: Plugin, _ worker: WorkerProcess
+  ) throws(RothostError) -> PluginDescription {
+    let bytes = try use(worker, plugin, "load") { worker throws(WorkerFault) in
+      try worker.ask(
+        .load(path: plugin.path, sha256: plugin.sha256),
+        WorkerWatch(milliseconds: limits.loadMilliseconds))
+    }
+    return try WorkerReply.read(bytes) { message throws(RothostError) in
+      try PluginDescription(from: &message)
+    }.get()
+  }
+
+  private func start() throws(RothostError) -> WorkerProcess {
+    guard let executable else {
+      throw RothostError(
+        .unsupported,
+        "rothost-worker is neither beside this program nor in libexec/rothost: install it again "
+          + "(`make install`), name it in $ROTHOST_WORKER, or trust the plugin and run it with "
+          + "--isolation none")
+    }
+    return try WorkerProcess(executable: executable, memoryBytes: limits.memoryBytes)
+  }
+
+  private func use<Answer>(
+    _ worker: WorkerProcess, _ plugin: Plugin, _ phase: String,
+    _ body: (WorkerProcess) throws(WorkerFault) -> Answer
+  ) throws(RothostError) -> Answer {
+    do {
+      return try body(worker)
+    } catch {
+      throw described(error, worker, plugin, phase)
+    }
+  }
+
+  private func described(
+    _ fault: WorkerFault, _ worker: WorkerProcess, _ plugin: Plugin, _ phase: String
+  ) -> RothostError {
+    switch fault {
+    case .ended:
+      let words = CrashWords(worker, path: plugin.path, memoryBytes: limits.memoryBytes).text
+      return RothostError(
+        .crashed, "\(plugin.called) \(words); the host goes on: tell the plugin's author",
+        phase: phase)
+    case .timedOut:
+      return RothostError(
+        .timeout,
+        "the time limit passed and it did not stop by itself, so its worker was ended; raise the "
+          + "limit or ask for fewer rows", phase: phase)
+    case .cancelled: return RothostError(.cancelled, "cancelled", phase: phase)
+    case .broken(let error): return RothostError(error.status, error.message, phase: phase)
+    }
+  }
+
+  private func take(_ plugin: Plugin) -> WorkerProcess? {
+    while true {
+      let worker: WorkerProcess? = waiting.withLock { waiting in
+        guard let index = waiting.lastIndex(where: { $0.plugin.isSame(plugin) }) else { return nil }
+        return waiting.remove(at: index).worker
+      }
+      guard let worker else { return nil }
+      // It may have died while it waited, of a thread the plugin left behind.
+      if !worker.hasEnded { return worker }
+    }
+  }
+
+  private func give(_ worker: WorkerProcess, _ plugin: Plugin) {
+    if worker.isRetired { return worker.end() }
+    // Processes are ended after the lock, because reaping takes a while.
+    let dropped: WorkerProcess? = waiting.withLock { waiting in
+      waiting.append(Waiting(plugin: plugin, worker: worker))
+      return waiting.count > Self.mostWaiting ? waiting.removeFirst().worker : nil
+    }
+    _ = dropped
+  }
+}

@@ -1,0 +1,90 @@
+import CRothostSystem
+import Glibc
+import RothostSeries
+
+/// What a host waits for, and how long.
+struct WorkerWatch {
+  /// nil = as long as it takes.
+  var milliseconds: UInt32?
+  var monitor = Monitor.silent
+  var log: (@Sendable (Int32, String) -> Void)?
+
+  /// How long a worker that was told to stop may still answer by itself.
+  static let grace: Int64 = 40_000_000
+}
+
+/// Why a worker's process gave no answer; the words for the user are `CrashWords`.
+enum WorkerFault: Error {
+  case ended
+  case timedOut
+  case cancelled
+  case broken(RothostError)
+}
+
+extension WorkerProcess {
+  /// Asks, waits and answers the reply's message.
+  ///
+  /// A worker that does not answer in time, or that the monitor cancels, is killed and reaped within
+  /// `WorkerWatch.grace` and a slice. After any fault the worker is of no more use.
+  func ask(_ request: WorkerRequest, _ watch: WorkerWatch) throws(WorkerFault) -> [UInt8] {
+    let bytes = request.bytes()
+    guard bytes.count <= Int(ROTHOST_REQUEST_BYTES) else {
+      throw .broken(
+        RothostError(
+          .argument, "the parameters are larger than 16 MiB; give shorter lists"))
+    }
+    let start = ContinuousClock.now
+    let number = send(bytes)
+    let limit = watch.milliseconds.map { start + .milliseconds(Int($0)) }
+    var stop: (at: ContinuousClock.Instant, fault: WorkerFault)?
+    var shown = 0.0
+    var slice: Int64 = 500_000
+    while !isAnswered(number, within: slice) {
+      drainErrors()
+      forwardLog(watch.log)
+      if hasEnded { throw .ended }
+      // A crash that is noted and not followed by the end hangs in its own handler.
+      if crash != nil, stop == nil { stop = (.now + .milliseconds(50), .ended) }
+      shown = progress
+      if watch.monitor.progress(shown), stop == nil {
+        askToStop()
+        stop = (.now + .nanoseconds(WorkerWatch.grace), .cancelled)
+      }
+      if let limit, stop == nil, .now >= limit {
+        stop = (.now + .nanoseconds(WorkerWatch.grace), .timedOut)
+      }
+      if let stop, .now >= stop.at {
+        // A crash is described, and the process ended, by who gave it to us.
+        if case .ended = stop.fault { throw stop.fault }
+        end()
+        throw stop.fault
+      }
+      // Short at first for quick answers, never so long that a limit is missed by much.
+      slice = min(slice * 2, 10_000_000)
+    }
+    forwardLog(watch.log)
+    let last = progress
+    if last != shown { _ = watch.monitor.progress(last) }
+    do {
+      return try message()
+    } catch {
+      throw .broken(error)
+    }
+  }
+
+  private func forwardLog(_ log: (@Sendable (Int32, String) -> Void)?) {
+    let bytes = takeLog()
+    guard !bytes.isEmpty, let log else { return }
+    var position = 0
+    func number() -> UInt32 {
+      defer { position += 4 }
+      return (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[position + $1]) << UInt32(8 * $1) }
+    }
+    while bytes.count - position >= 8 {
+      let (level, length) = (Int32(bitPattern: number()), Int(number()))
+      guard length <= bytes.count - position else { return }
+      log(level, String(decoding: bytes[position..<position + length], as: UTF8.self))
+      position += length
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import CRothostSystem
+import Glibc
+import RothostSeries
+
+/// One worker: its process, and the memory it shares with this one.
+///
+/// Used by one thread at a time. The process is killed and reaped with this object.
+@safe final class WorkerProcess: @unchecked Sendable {
+  let reply: ReplyMemory
+  private let channel: OpaquePointer
+  private let channelFile: Int32
+  private let socket: Int32
+  private let errors: Int32
+  private let process: pid_t
+  private let processFile: Int32
+  private var logPosition: UInt32 = 0
+  /// What the plugin printed to standard error and nobody asked for; the last part of it.
+  private var printed: [UInt8] = []
+  /// The wait status, once the process is reaped.
+  private(set) var ended: Int32?
+  /// Names of the files the worker has mapped, the least recently used first.
+  var mapped: [UInt64] = []
+
+  /// Starts `executable`; costs a few milliseconds until it answers.
+  ///
+  /// - Throws: `.unsupported` where it cannot be started.
+  init(executable: String, memoryBytes: UInt64) throws(RothostError) {
+    let file = rothost_channel_create()
+    guard file >= 0 else { throw Self.failure("no shared memory") }
+    // The file is a channel's; unmapped in deinit.
+    guard let channel = unsafe rothost_channel_map(file) else {
+      close(file)
+      throw Self.failure("no shared memory")
+    }
+    var sockets: [Int32] = [-1, -1]
+    var pipe: [Int32] = [-1, -1]
+    var process: pid_t = 0
+    // Both arrays have two elements, which the calls fill.
+    guard unsafe rothost_socket_pair(&sockets) == 0, unsafe rothost_quiet_pipe(&pipe) == 0 else {
+      for file in sockets + [file] where file >= 0 { close(file) }
+      // Mapped above.
+      unsafe rothost_channel_unmap(channel)
+      throw Self.failure("no more open files")
+    }
+    let reason = WorkerStart.spawn(
+      executable, memoryBytes, channel: file, socket: sockets[1], errors: pipe[1], &process)
+    close(sockets[1])
+    close(pipe[1])
+    guard reason == 0 else {
+      for file in [sockets[0], pipe[0], file] { close(file) }
+      // As above.
+      unsafe rothost_channel_unmap(channel)
+      errno = reason
+      throw Self.failure("\(executable) cannot be started")
+    }
+    unsafe self.channel = channel
+    unsafe reply = ReplyMemory(base: rothost_channel_reply(channel))
+    channelFile = file
+    socket = sockets[0]
+    errors = pipe[0]
+    self.process = process
+    processFile = rothost_open_process(process)
+  }
+
+  deinit {
+    end()
+    for file in [processFile, socket, errors, channelFile] where file >= 0 { close(file) }
+    // Mapped by `init`; the reply's memory is only used while this object is held.
+    unsafe rothost_channel_unmap(channel)
+  }
+
+  private static func failure(_ words: String) -> RothostError {
+    RothostError(
+      .unsupported,
+      "no worker could be started (\(words): \(systemMessage())); with --isolation none the plugin "
+        + "runs in this process, if you trust it")
+  }
+
+  /// Hands a request over and answers its number.
+  ///
+  /// - Precondition: at most `ROTHOST_REQUEST_BYTES`.
+  func send(_ request: [UInt8]) -> UInt32 {
+    precondition(request.count <= Int(ROTHOST_REQUEST_BYTES))
+    // The request's memory has room for as many, and the worker waits for the number.
+    unsafe request.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return }
+      unsafe rothost_channel_request(channel).copyMemory(from: start, byteCount: bytes.count)
+    }
+    return unsafe rothost_channel_send(channel, UInt64(request.count))
+  }
+
+  /// Passes a file on; false where the worker does not take it.
+  func send(_ file: WorkerFile) -> Bool {
+    rothost_send_file(socket, file.descriptor, file.name) == 0
+  }
+
+  func isAnswered(_ number: UInt32, within nanoseconds: Int64) -> Bool {
+    // The channel is mapped while this object lives; so in the functions below.
+    unsafe rothost_channel_await_reply(channel, number, nanoseconds) == 1
+  }
+
+  /// The answer's message, copied; pages of a large one go back to the system with the next request.
+  func message() throws(RothostError) -> [UInt8] {
+    // As above.
+    let (start, length) = unsafe (
+      rothost_channel_reply_start(channel), rothost_channel_reply_length(channel)
+    )
+    return try reply.message(at: start, length: length)
+  }
+
+  /// Gives memory back after an answer whose message ended at `byteCount`.
+  func forgetReply() {
+    // As above.
+    let end = unsafe rothost_channel_reply_start(channel)
+    guard end > 1 << 20, end <= UInt64(ReplyMemory.capacity) else { return }
+    unsafe rothost_channel_forget_reply(channel, channelFile, end)
+  }
+
+  func askToStop() {
+    // As above.
+    unsafe rothost_channel_cancel(channel)
+  }
+
+  /// 0 to 1, as the plugin last said.
+  var progress: Double {
+    // As above.
+    let fraction = unsafe rothost_channel_progress(channel)
+    return fraction.isNaN ? 0 : min(max(fraction, 0), 1)
+  }
+
+  /// `ROTHOST_HAS_*`.
+  var sandbox: UInt32 {
+    // As above.
+    unsafe rothost_channel_sandbox(channel)
+  }
+
+  /// Whether the worker can answer no more, though its process still runs.
+  var isRetired: Bool {
+    // As above.
+    unsafe rothost_channel_is_retired(channel) == 1
+  }
+
+  /// What the worker noted of a fatal signal; nil where there was none.
+  var crash: rothost_crash? {
+    var crash = rothost_crash()
+    // As above; the record is copied.
+    return unsafe rothost_channel_crash(channel, &crash) == 1 ? crash : nil
+  }
+
+  /// Whether the process has ended; reaps it then.
+  var hasEnded: Bool {
+    if ended != nil { return true }
+    var status: Int32 = 0
+    // The status outlives the call; the process is a child of this one that was not reaped.
+    guard unsafe rothost_reap(process, 0, &status) == 1 else { return false }
+    ended = status
+    return true
+  }
+
+  /// Kills the process, where it runs, and reaps it.
+  func end() {
+    guard !hasEnded else { return }
+    if processFile < 0 || rothost_kill_process(processFile) != 0 { kill(process, SIGKILL) }
+    var status: Int32 = 0
+    // As above.
+    _ = unsafe rothost_reap(process, 1, &status)
+    ended = status
+  }
+
+  /// New log bytes of the plugin: level, length and text of each line.
+  func takeLog() -> [UInt8] {
+    let capacity = 1 << 16
+    return unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      // The buffer is `capacity` long.
+      count = unsafe rothost_channel_take_log(channel, &logPosition, buffer.baseAddress, capacity)
+    }
+  }
+
+  /// The last line the plugin or its language's runtime printed to standard error; nil for none.
+  func lastPrintedLine() -> String? {
+    drainErrors()
+    let lines = printed.split { $0 == 10 || $0 == 13 }
+    guard let line = lines.last(where: { $0.contains { $0 > 32 } }) else { return nil }
+    // It goes to a terminal: no control characters.
+    let text = String(decoding: line.suffix(300), as: UTF8.self)
+    return String(
+      text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : Character($0) })
+  }
+
+  /// Empties the pipe of standard error, whose writers never wait.
+  func drainErrors() {
+    let size = 4096
+    while true {
+      let part = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        // The buffer is `size` long.
+        count = max(0, unsafe read(errors, buffer.baseAddress!, size))
+      }
+      if part.isEmpty { return }
+      printed = (printed + part).suffix(size)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import RothostSeries
+
+/// What a host asks of a worker.
+enum WorkerRequest: Sendable, Equatable {
+  /// Always the first: reads the plugin; answers its description.
+  case load(path: String, sha256: String)
+  /// Answers the rows before the first output.
+  case lookBack(indicator: Int, parameters: [Value])
+  /// Answers warnings and outputs.
+  case evaluate(WorkerCall)
+
+  func bytes() -> [UInt8] {
+    var message = MessageWriter()
+    switch self {
+    case .load(let path, let sha256):
+      message.count(1)
+      message.text(path)
+      message.text(sha256)
+    case .lookBack(let indicator, let parameters):
+      message.count(2)
+      message.count(indicator)
+      message.list(parameters) { value, message in value.write(to: &message) }
+    case .evaluate(let call):
+      message.count(3)
+      call.write(to: &message)
+    }
+    return message.bytes
+  }
+
+  init(_ bytes: [UInt8]) throws(RothostError) {
+    var message = MessageReader(bytes)
+    switch try message.count() {
+    case 1: self = .load(path: try message.text(), sha256: try message.text())
+    case 2:
+      self = .lookBack(
+        indicator: try message.count(),
+        parameters: try message.list { reader throws(RothostError) in try Value(from: &reader) })
+    case 3: self = .evaluate(try WorkerCall(from: &message))
+    case let other: throw MessageReader.broken("the request \(other)")
+    }
+    try message.end()
+  }
+}
+
+/// One evaluation as a worker needs it: nothing in it points into the host's memory.
+struct WorkerCall: Sendable, Equatable {
+  /// A file that was sent before this request.
+  struct File: Sendable, Equatable {
+    var name: UInt64
+    var byteCount: Int
+  }
+
+  /// Position among the plugin's indicators.
+  var indicator: Int
+  var parameters: [Value]
+  var seed: UInt64
+  var timeoutMilliseconds: UInt32
+  /// Names of files the worker may forget.
+  var dropped: [UInt64] = []
+  var sent: [File] = []
+  var inputs: [InputPlace]
+  var frame: FramePlace?
+
+  func write(to message: inout MessageWriter) {
+    message.count(indicator)
+    message.list(parameters) { value, message in value.write(to: &message) }
+    message.word(seed)
+    message.word(UInt64(timeoutMilliseconds))
+    message.list(dropped) { name, message in message.word(name) }
+    message.list(sent) { file, message in
+      message.word(file.name)
+      message.count(file.byteCount)
+    }
+    message.list(inputs) { input, message in message.input(input) }
+    message.flag(frame != nil)
+    if let frame { message.frame(frame) }
+  }
+}
+
+extension WorkerCall {
+  init(from message: inout MessageReader) throws(RothostError) {
+    indicator = try message.count()
+    parameters = try message.list { reader throws(RothostError) in try Value(from: &reader) }
+    seed = try message.word()
+    timeoutMilliseconds = try message.code()
+    dropped = try message.list { reader throws(RothostError) in try reader.word() }
+    sent = try message.list { reader throws(RothostError) in
+      File(name: try reader.word(), byteCount: try reader.count())
+    }
+    inputs = try message.list { reader throws(RothostError) in try reader.input() }
+    frame = try message.flag() ? try message.frame() : nil
+  }
+}

@@ -1,0 +1,3 @@
+import RothostHost
+
+WorkerProgram.run(CommandLine.arguments)
