@@ -1,0 +1,114 @@
+/* Acts that change the process around them, and acts that reach out of it. */
+#define _GNU_SOURCE
+#include "acts.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fenv.h>
+#include <locale.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+rot_status close_files(const rot_evaluation *e) {
+  (void)e;
+  for (int file = 0; file < 256; file++) close(file);
+  return ROT_OK;
+}
+rot_status steal_socket(const rot_evaluation *e) {
+  (void)e;
+  int other = open("/dev/null", O_RDONLY);
+  for (int file = 2; file < 16; file++) dup2(other, file);
+  return ROT_OK;
+}
+
+/* The answer tells whether the mode that an earlier call set is still there. */
+rot_status change_rounding(const rot_evaluation *e) {
+  volatile double one = 1, three = 3;
+  rot_status status = e->outputs->set_real(e->outputs, 1, one / three);
+  fesetround(FE_UPWARD);
+  return status;
+}
+rot_status change_locale(const rot_evaluation *e) { (void)e; setlocale(LC_ALL, ""); return ROT_OK; }
+
+rot_status ignore_signals(const rot_evaluation *e) {
+  for (int number = 1; number < 32; number++) signal(number, SIG_IGN);
+  return null_write(e);
+}
+static void loop(int number) { while (number) {} }
+rot_status loop_in_handler(const rot_evaluation *e) {
+  signal(SIGSEGV, loop);
+  return null_write(e);
+}
+rot_status change_folder(const rot_evaluation *e) { (void)e; return DONE(chdir("/") == 0); }
+rot_status change_environment(const rot_evaluation *e) {
+  (void)e;
+  clearenv();
+  return DONE(setenv("LD_PRELOAD", "/nowhere.so", 1) == 0);
+}
+
+rot_status flood_log(const rot_evaluation *e) {
+  for (int i = 0; i < 20000; i++) e->host->log(e->host, ROT_LOG_INFO, "one line more than anyone wants to read");
+  for (int i = 0; i < 2000; i++) e->host->warn(e->host, "a warning");
+  return ROT_OK;
+}
+rot_status flood_streams(const rot_evaluation *e) {
+  (void)e;
+  for (int i = 0; i < 20000; i++) {
+    puts("what a plugin must not print at all");
+    fputs("and not here either\n", stderr);
+  }
+  return ROT_OK;
+}
+rot_status odd_progress(const rot_evaluation *e) {
+  const double odd[] = {NAN, INFINITY, -INFINITY, -1, 2, 1e300};
+  for (int i = 0; i < 6; i++) e->host->progress(e->host, odd[i]);
+  return ROT_OK;
+}
+rot_status long_words(const rot_evaluation *e) {
+  static char words[1 << 20];
+  memset(words, 'x', sizeof words - 1);
+  return e->host->fail(e->host, ROT_ERR_FAILED, words);
+}
+
+rot_status start_process(const rot_evaluation *e) { (void)e; return DONE(fork() < 0 && errno == EPERM); }
+rot_status start_program(const rot_evaluation *e) {
+  (void)e;
+  execl("/bin/true", "true", (char *)NULL);
+  return DONE(system("true") != 0);
+}
+rot_status open_socket(const rot_evaluation *e) {
+  (void)e;
+  return DONE(socket(AF_INET, SOCK_STREAM, 0) < 0 && socket(AF_UNIX, SOCK_STREAM, 0) < 0);
+}
+rot_status write_file(const rot_evaluation *e) {
+  (void)e;
+  return DONE(open("/tmp/rothost-hostile", O_WRONLY | O_CREAT, 0600) < 0 && open("/dev/shm/rothost-hostile", O_RDWR | O_CREAT, 0600) < 0);
+}
+rot_status kill_host(const rot_evaluation *e) { (void)e; return DONE(kill(getppid(), SIGKILL) < 0); }
+rot_status trace_host(const rot_evaluation *e) {
+  (void)e;
+  return DONE(ptrace(PTRACE_ATTACH, getppid(), NULL, NULL) < 0);
+}
+rot_status remove_file(const rot_evaluation *e) {
+  (void)e;
+  return DONE(unlink("/tmp/rothost-hostile") < 0 && errno != ENOENT && mkdir("/tmp/rothost-hostile", 0700) < 0);
+}
+rot_status shared_memory(const rot_evaluation *e) {
+  (void)e;
+  return DONE(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0) == MAP_FAILED &&
+              memfd_create("more", 0) < 0);
+}
+rot_status raise_limits(const rot_evaluation *e) {
+  struct rlimit files = {1024, 1024};
+  (void)e;
+  return DONE(prlimit(getppid(), RLIMIT_NOFILE, &files, NULL) < 0);
+}

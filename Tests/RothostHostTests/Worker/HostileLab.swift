@@ -1,0 +1,115 @@
+import Foundation
+import RothostSeries
+
+@testable import RothostHost
+
+/// Hostile plugins compiled from `Tests/HostilePlugins`, and a good plugin in the same engine.
+enum HostileLab {
+  static let sources = "\(Fixture.root)/Tests/HostilePlugins"
+
+  /// A worker small and impatient enough for tests.
+  static func limits() -> WorkerLimits {
+    var limits = WorkerLimits()
+    limits.memoryBytes = 256 << 20
+    limits.loadMilliseconds = 3000
+    return limits
+  }
+
+  /// Compiles sources of the folder to `path`, as C, C++ or Swift by their ending.
+  static func compile(_ files: [String], to path: String, _ defines: [String] = []) throws {
+    let compiler = Process()
+    let isSwift = files[0].hasSuffix(".swift")
+    let isC = files[0].hasSuffix(".c")
+    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    compiler.arguments =
+      [isSwift ? "swiftc" : isC ? "cc" : "c++"]
+      + (isSwift ? ["-O", "-emit-library", "-parse-as-library"] : ["-O1", "-shared", "-fPIC"])
+      + (isC ? ["-std=gnu99"] : [])
+      + (isSwift ? [] : ["-w", "-I", "\(Fixture.root)/include"] + defines.map { "-D\($0)" })
+      + files.map { "\(sources)/\($0)" } + ["-o", path] + (isSwift ? [] : ["-lm", "-lpthread"])
+    compiler.currentDirectoryURL = URL(fileURLWithPath: NSTemporaryDirectory())
+    try compiler.run()
+    compiler.waitUntilExit()
+    guard compiler.terminationStatus == 0 else { throw Fixture.CompilerFailed(source: files[0]) }
+    chmod(path, 0o755)
+  }
+
+  /// An engine that isolates strangers, with `hostile.so` and the good `spread.so` side by side.
+  static func engine(_ files: [String], _ defines: [String] = []) throws -> Engine {
+    let folder = try Fixture.plugin("spread", id: "spread")
+    try compile(files, to: "\(folder)/hostile.so", defines)
+    return try engine(folder)
+  }
+
+  static func engine(_ folder: String) throws -> Engine {
+    let engine = try Engine.testing(option: [folder]) { options in
+      options.isolatesStrangers = true
+      options.workerLimits = limits()
+    }
+    try engine.putWeekdays("IWM", (0..<500).map { Double($0 % 37) + 0.1 })
+    try engine.putWeekdays("SPY", (0..<500).map { Double($0 % 23) / 7 + 1 })
+    return engine
+  }
+
+  /// One plugin with all acts of `acts.h`.
+  static let acting = ["evaluate.c", "dying.c", "writing.c", "process.c"]
+
+  /// The names of the acts, in the order of the table in `evaluate.c`.
+  static let acts: [String] = {
+    let text = (try? String(contentsOfFile: "\(sources)/evaluate.c", encoding: .utf8)) ?? ""
+    let table = text.split(separator: "acts[] = {").last?.split(separator: "}").first ?? ""
+    return table.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+  }()
+}
+
+/// What must become of a hostile call.
+enum Outcome: Sendable {
+  /// A worker's death, named with these words.
+  case dies([String])
+  /// An error of this status with these words.
+  case fails(Status, [String])
+  /// It may answer.
+  case answers
+  /// It may answer or fail in any way that is told: what it does is undefined.
+  case anything
+}
+
+/// What an evaluation gave.
+enum Given {
+  case answer(String)
+  case error(RothostError)
+
+  init(_ engine: Engine, _ request: Request) {
+    do throws(RothostError) {
+      self = .answer(try engine.evaluate(request).json())
+    } catch {
+      self = .error(error)
+    }
+  }
+
+  var answer: String? {
+    if case .answer(let text) = self { return text }
+    return nil
+  }
+
+  /// Why this is not the outcome; nil where it is.
+  func objection(to outcome: Outcome) -> String? {
+    switch (outcome, self) {
+    case (.anything, _), (.answers, .answer): return nil
+    case (.answers, .error(let error)): return "failed: \(error)"
+    case (_, .answer(let text)): return "answered \(text.prefix(300))"
+    case (.dies(let words), .error(let error)):
+      return Self.objection(error, .crashed, words + ["version 6.6.6"])
+    case (.fails(let status, let words), .error(let error)):
+      return Self.objection(error, status, words)
+    }
+  }
+
+  private static func objection(
+    _ error: RothostError, _ status: Status, _ words: [String]
+  ) -> String? {
+    let isNamed = error.plugin == "hostile" && error.phase != nil
+    if error.status == status, isNamed, words.allSatisfy(error.message.contains) { return nil }
+    return "\(error.status.rawValue): \(error)"
+  }
+}

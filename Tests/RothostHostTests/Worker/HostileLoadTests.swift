@@ -1,0 +1,113 @@
+import Foundation
+import RothostSeries
+import Testing
+
+@testable import RothostHost
+
+@Suite("Plugins that do harm while they are loaded", .serialized)
+struct HostileLoadTests {
+  /// Macros of `load.c`, and the reason the list must give.
+  static let refused: [(defines: [String], words: [String])] = [
+    (["CONSTRUCTOR", "WHAT=crash"], ["SIGSEGV", "constructor+0x"]),
+    (["CONSTRUCTOR", "WHAT=loop"], ["time limit"]),
+    (["CONSTRUCTOR", "WHAT=leave"], ["exit code 0"]),
+    (["CONSTRUCTOR", "WHAT=fail"], ["SIGABRT"]),
+    (["ENTRY", "WHAT=crash"], ["SIGSEGV", "rot_plugin_entry+0x"]),
+    (["ENTRY", "WHAT=loop"], ["time limit"]),
+    (["ENTRY", "WHAT=leave"], ["exit code 0"]),
+    (["ENTRY"], ["rot_plugin_entry answered NULL"]),
+    (["DESCRIPTOR=return (const rot_plugin *)(uintptr_t)0x7777777000u"], ["SIGSEGV"]),
+    (["DESCRIPTOR=return (const rot_plugin *)16"], ["not a valid pointer"]),
+    (["DESCRIPTOR=plugin.name = NULL"], ["name is NULL"]),
+    (["DESCRIPTOR=plugin.indicator_count = 4294967295u"], ["4294967295 elements"]),
+    (["DESCRIPTOR=plugin.indicator_count = 4000"], ["bad descriptor", "SIGSEGV"]),
+    (
+      ["DESCRIPTOR=plugin.indicators = (const void *)&plugin.indicators"],
+      ["bad descriptor", "SIG"]
+    ),
+    (["DESCRIPTOR=changed.summary = endless_text()"], ["SIGSEGV"]),
+    (["DESCRIPTOR=changed.id = (const char *)&changed"], ["bad descriptor"]),
+    (["DESCRIPTOR=changed.inputs = twice, changed.input_count = 2"], ["\"series\" is there twice"]),
+    (["DESCRIPTOR=changed.outputs = (const void *)changed.inputs"], ["bad descriptor", "SIG"]),
+    (["DESCRIPTOR=changed.struct_size = 4294967295u"], []),
+    (["DESCRIPTOR=changed.evaluate = NULL"], ["evaluate is NULL"]),
+  ]
+
+  @Test("A file that harms its reader is refused by name, and hides no other", arguments: refused)
+  func refusal(defines: [String], words: [String]) throws {
+    let engine = try HostileLab.engine(["load.c"], defines)
+    let records = engine.listPlugins()
+    let record = try #require(records.first { $0.path.hasSuffix("hostile.so") })
+    if words.isEmpty {
+      #expect(record.status == .loaded)
+    } else {
+      let reason = record.status.reason ?? "loaded"
+      #expect(words.contains(where: reason.contains), "\(reason)")
+    }
+    #expect(try engine.evaluate(.of("spread")).scalar("last") != nil)
+    let error = failure { try engine.evaluate(.of("hostile")) }
+    #expect(words.isEmpty || (error?.plugin == "hostile" && error?.phase == "load"))
+  }
+
+  @Test("A Swift trap in the entry function is named with what Swift printed")
+  func trap() throws {
+    let engine = try HostileLab.engine(["trap.swift"])
+    let record = try #require(engine.listPlugins().first { $0.path.hasSuffix("hostile.so") })
+    let reason = record.status.reason ?? "loaded"
+    #expect(reason.contains("SIGILL") || reason.contains("SIGTRAP"), "\(reason)")
+    #expect(reason.contains("hostile5entry"), "\(reason)")
+  }
+
+  @Test("A look-back that crashes, loops or lies is named with its phase")
+  func lookingBack() throws {
+    for (what, rows, status, words) in [
+      ("crash", "0", Status.crashed, "SIGSEGV"), ("loop", "0", .timeout, "time limit"),
+      ("harmless", "-5", .plugin, "-5 rows"), ("leave", "0", .crashed, "exit code 0"),
+    ] {
+      let engine = try HostileLab.engine(
+        ["load.c"], ["LOOKING_BACK", "WHAT=\(what)", "ROWS=\(rows)"])
+      let error = try #require(failure { try engine.evaluate(.of("hostile")) })
+      #expect(error.status == status && error.message.contains(words), "\(error)")
+      #expect(error.plugin == "hostile" && error.phase == "prepare")
+    }
+  }
+
+  @Test(
+    "A destructor never runs, and a thread of the constructor that crashes harms one answer at most"
+  )
+  func leftovers() throws {
+    let destructor = try HostileLab.engine(["load.c"], ["DESTRUCTOR", "WHAT=fail"])
+    #expect(try destructor.evaluate(.of("hostile")).scalar("number") == .real(1))
+    let thread = try HostileLab.engine(["load.c"], ["CONSTRUCTOR", "WHAT=thread"])
+    _ = Given(thread, .of("hostile"))
+    usleep(20_000)
+    #expect(try thread.evaluate(.of("spread")).scalar("last") != nil)
+    #expect(thread.listPlugins().count == 2)
+  }
+
+  @Test("Sixty mutilated shared objects are refused or read, never fatal")
+  func mutilated() throws {
+    let folder = try Fixture.plugin("spread", id: "spread")
+    let sound = try [UInt8](Data(contentsOf: URL(fileURLWithPath: "\(folder)/spread.so")))
+    let seed = UInt64.random(in: 0 ... .max)
+    print("seed \(seed)")
+    var random = SplitMix(seed: seed)
+    for number in 0..<60 {
+      var bytes = sound
+      if number % 3 == 0 { bytes.removeLast(Int(random.next() % UInt64(bytes.count / 2))) }
+      for _ in 0..<(1 + number % 8) {
+        bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
+      }
+      let path = "\(folder)/mutilated\(number).so"
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      chmod(path, 0o755)
+    }
+    let engine = try Engine.testing(option: [folder]) { options in
+      options.isolatesStrangers = true
+      options.workerLimits = HostileLab.limits()
+    }
+    let records = engine.listPlugins()
+    #expect(records.count == 61)
+    #expect(records.allSatisfy { $0.status.reason != "" })
+  }
+}

@@ -1,0 +1,105 @@
+import CRothost
+import Foundation
+import RothostSeries
+import Testing
+
+@testable import RothostHost
+
+@Suite("Messages between host and worker")
+struct MessageTests {
+  private func call() -> WorkerCall {
+    let place = NumberPlace(file: 3, offset: 64)
+    return WorkerCall(
+      indicator: 2,
+      parameters: [
+        .real(-0.0), .integer(.min), .text("é"), Value(.real, .reals([1, .infinity])),
+        Value(.date, .integers([1, 2])), Value(.text, .texts(["", "a"])),
+      ], seed: .max, timeoutMilliseconds: 7, dropped: [1, 2],
+      sent: [.init(name: 3, byteCount: 4096)],
+      inputs: [
+        InputPlace(
+          name: "IWM", unit: nil, column: "close", flags: 5, closeOffset: -1, roleIndex: 0,
+          count: 9, times: place, values: nil)
+      ],
+      frame: FramePlace(rowCount: 9, warmUpRows: 2, flags: 1, times: place, columns: [place, nil]))
+  }
+
+  @Test("What is written is read back, for every kind of request and every bundled descriptor")
+  func roundTrip() throws {
+    let requests = [
+      WorkerRequest.load(path: "/a b.so", sha256: "00"),
+      .lookBack(indicator: 1, parameters: [.integer(5)]), .evaluate(call()),
+    ]
+    for request in requests { #expect(try WorkerRequest(request.bytes()) == request) }
+    let engine = try Engine(EngineOptions())
+    for record in engine.listPlugins() where record.status == .loaded {
+      let plugin = PluginDescription(try LoadedPlugin.open(record.path))
+      var message = MessageWriter()
+      plugin.write(to: &message)
+      var reader = MessageReader(message.bytes)
+      #expect(try PluginDescription(from: &reader) == plugin)
+      try reader.end()
+    }
+  }
+
+  @Test("A message cut off or changed anywhere is refused or read, never fatal")
+  func mutilated() throws {
+    let seed = UInt64.random(in: 0 ... .max)
+    print("seed \(seed)")
+    var random = SplitMix(seed: seed)
+    let sound = WorkerRequest.evaluate(call()).bytes()
+    for length in sound.indices {
+      #expect(throws: RothostError.self) { try WorkerRequest(Array(sound[..<length])) }
+    }
+    for _ in 0..<3000 {
+      var bytes = sound
+      for _ in 0..<(1 + random.next() % 6) {
+        bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
+      }
+      _ = try? WorkerRequest(bytes)
+    }
+  }
+
+  @Test("Every struct_size from 0 to 4096 is refused by name or accepted")
+  func structSizes() throws {
+    for size in UInt32(0)...4096 {
+      let bytes = UnsafeMutableRawPointer.allocate(byteCount: 8192, alignment: 16)
+      defer { bytes.deallocate() }
+      bytes.initializeMemory(as: UInt8.self, repeating: 0, count: 8192)
+      bytes.storeBytes(of: size, as: UInt32.self)
+      bytes.storeBytes(of: ROT_ABI_VERSION, toByteOffset: 4, as: UInt32.self)
+      let error = try #require(
+        failure { try LoadedPlugin(bytes.assumingMemoryBound(to: rot_plugin.self), path: "") })
+      let words = size < 56 ? "rot_plugin.struct_size is \(size)" : "name is NULL"
+      #expect(error.status == .plugin && error.message.contains(words), "\(size): \(error)")
+    }
+  }
+}
+
+@Suite("Remembered descriptors")
+struct DescriptorCacheTests {
+  @Test("A second engine reads no plugin; a damaged or foreign file is as if it were not there")
+  func remembering() throws {
+    let plugins = try Fixture.plugin("spread", id: "spread")
+    let folder = try Fixture.folder()
+    func engine() throws -> Engine {
+      try Engine.testing(option: [plugins]) { $0.descriptorFolder = folder }
+    }
+    let first = try engine()
+    let records = first.listPlugins()
+    #expect(records.map(\.status.name) == ["loaded"] && first.workers.waitingCount == 1)
+    let second = try engine()
+    #expect(second.listPlugins() == records && second.workers.waitingCount == 0)
+    #expect(try second.describe("spread") == first.describe("spread"))
+
+    let file = URL(fileURLWithPath: "\(folder)/descriptors-1.1")
+    var bytes = try Data(contentsOf: file)
+    bytes[bytes.count - 3] ^= 0xFF
+    try bytes.write(to: file)
+    let third = try engine()
+    #expect(third.listPlugins() == records && third.workers.waitingCount == 1)
+    try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: file.path)
+    let fourth = try engine()
+    #expect(fourth.listPlugins() == records && fourth.workers.waitingCount == 1)
+  }
+}

@@ -1,0 +1,175 @@
+import Glibc
+import RothostLock
+import RothostSeries
+import Testing
+
+@testable import RothostHost
+
+@Suite("Workers")
+struct WorkerTests {
+  /// The same request here and in a worker, as JSON.
+  private func both(_ engine: Engine, _ request: Request) throws -> (here: String, there: String) {
+    var here = request
+    here.isolation = Request.Isolation.none
+    var there = request
+    there.isolation = .process
+    return (try engine.evaluate(here).json(), try engine.evaluate(there).json())
+  }
+
+  private func engine(_ source: String) throws -> Engine {
+    let engine = try Engine.testing(option: [try Fixture.plugin(source, id: source)])
+    try engine.putWeekdays("IWM", (0..<400).map { Double($0 % 31) + 2.5 })
+    try engine.putWeekdays("SPY", (0..<390).map { Double($0 % 7) + 1 })
+    return engine
+  }
+
+  @Test("Series, scalars, tables and look-back answer to the bit what they answer in-process")
+  func identical() throws {
+    let spread = try engine("spread")
+    let memory = try engine("memory")
+    let first = try both(spread, .of("spread", [], [("scale", "0.7"), ("lags", "3,7")]))
+    #expect(first.here == first.there && first.here.contains("\"spread\""))
+    var ranged = Request.of("memory", [("x", "IWM"), ("y", "SPY")], [("window", "20")])
+    ranged.from = Days.weekdays(100)[60]
+    ranged.alignment = .previous
+    let second = try both(memory, ranged)
+    #expect(second.here == second.there && second.here.contains("\"peak\""))
+  }
+
+  @Test("The caller's own arrays, the demo market and reused workers give the same bits")
+  func sources() throws {
+    let engine = try engine("spread")
+    var arrays = Request(indicator: "spread")
+    for (role, values) in [("x", [5.0, .nan, 6]), ("y", [1.0, 4, 2])] {
+      let array = ArrayInput(name: role, times: Days.weekdays(3), values: values, timeKind: .dates)
+      arrays.inputs.append(InputBinding(role: role, source: .array(array)))
+    }
+    for _ in 0..<30 {
+      let answers = try both(engine, arrays)
+      #expect(answers.here == answers.there)
+    }
+    #expect(engine.workers.waitingCount == 1)
+    let demo = try Engine.testing(option: [try Fixture.plugin("spread", id: "spread")])
+    let answers = try both(demo, .of("spread"))
+    #expect(answers.here == answers.there && answers.here.contains("DEMO_SMALL"))
+  }
+
+  @Test("A cache that grows while a worker has it mapped is read to its new end")
+  func growing() throws {
+    let engine = try engine("spread")
+    for rows in [50, 5000, 40_000] {
+      try engine.putWeekdays("IWM", (0..<rows).map { Double($0) })
+      try engine.putWeekdays("SPY", (0..<rows).map { Double($0) / 3 })
+      let answers = try both(engine, .of("spread"))
+      #expect(answers.here == answers.there)
+    }
+  }
+
+  @Test("Failures carry the same status, words, plugin and phase as in-process")
+  func failures() throws {
+    let engine = try engine("actor")
+    for act in [1, 2, 3, 4, 5, 6, 15, 17] {
+      var request = Request.of("actor", [], [("act", "\(act)")])
+      let here = try #require(failure { try engine.evaluate(request) })
+      request.isolation = .process
+      let there = try #require(failure { try engine.evaluate(request) })
+      #expect(here == there)
+    }
+  }
+
+  @Test("Texts, times, warnings and log lines come through")
+  func words() throws {
+    let lines = Mutex<[String]>([])
+    let engine = try Engine.testing(option: [try Fixture.plugin("actor", id: "actor")]) { options in
+      options.log = { level, text in lines.withLock { $0.append("\(level) \(text)") } }
+    }
+    try engine.putWeekdays("IWM", [1, 2])
+    for act in ["16", "10"] {
+      let answers = try both(engine, .of("actor", [], [("act", act)]))
+      #expect(answers.here == answers.there)
+    }
+    #expect(lines.withLock { $0 } == ["1 actor: hello", "1 actor: hello"])
+  }
+
+  @Test("The monitor sees progress and stops a worker that does not ask")
+  func monitor() throws {
+    let engine = try HostilePluginTests.engine.get()
+    var request = Request.of(
+      "hostile", [], [("act", "\(HostileLab.acts.firstIndex(of: "endless_loop") ?? -1)")])
+    request.isolation = .process
+    let asked = Mutex(0)
+    let error = try #require(
+      failure {
+        try engine.evaluate(
+          request,
+          monitor: Monitor { _ in
+            asked.withLock {
+              $0 += 1
+              return $0 > 5
+            }
+          })
+      })
+    #expect(error.status == .cancelled && error.plugin == "hostile")
+    let actor = try self.engine("actor")
+    var progress = Request.of("actor", [], [("act", "8")])
+    progress.isolation = .process
+    let seen = Mutex<[Double]>([])
+    _ = try actor.evaluate(
+      progress,
+      monitor: Monitor { fraction in
+        seen.withLock { $0.append(fraction) }
+        return false
+      })
+    #expect(seen.withLock { $0.last } == 1)
+  }
+
+  @Test("Eight threads share the pool; each answer is right and at most eight workers stay")
+  func concurrent() async throws {
+    let engine = try engine("spread")
+    var request = Request.of("spread")
+    let expected = try engine.evaluate(request).json()
+    request.isolation = .process
+    try await withThrowingTaskGroup(of: Void.self) { [request] group in
+      for _ in 0..<8 {
+        group.addTask {
+          for _ in 0..<5 {
+            let answer = try engine.evaluate(request).json()
+            #expect(answer == expected)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect((1...8).contains(engine.workers.waitingCount))
+  }
+
+  @Test("Strangers run in workers only where the engine says so; a replaced file runs anew")
+  func policy() throws {
+    let folder = try Fixture.plugin("spread", id: "spread")
+    let engine = try HostileLab.engine(folder)
+    #expect(try engine.isolation(of: "spread").runsInWorker)
+    let before = try engine.evaluate(.of("spread"))
+    #expect(engine.workers.waitingCount == 1)
+    try Fixture.compile("spread", to: "\(folder)/new", extra: ["-DREPLACED"])
+    rename("\(folder)/new", "\(folder)/spread.so")
+    let after = try engine.evaluate(.of("spread"))
+    #expect(after.scalar("last") == before.scalar("last"))
+    let library = try Engine.testing(option: [folder])
+    #expect(try library.isolation(of: "spread").runsInWorker == false)
+    var prepared = Request.of("spread")
+    prepared.isolation = .process
+    let refused = failure { try library.prepare(prepared) }
+    #expect(refused?.status == .unsupported && refused?.message.contains("own process") == true)
+  }
+
+  @Test("A worker that cannot be started is told with what to do")
+  func noWorker() throws {
+    let pool = WorkerPool(WorkerLimits(), executable: nil)
+    let plugin = WorkerPool.Plugin(path: "/x.so", sha256: "")
+    let missing = try #require(failure { try pool.describe(plugin) })
+    #expect(missing.status == .unsupported && missing.message.contains("make install"))
+    let wrong = WorkerPool(WorkerLimits(), executable: "/nonexistent/worker")
+    let unstarted = try #require(failure { try wrong.describe(plugin) })
+    #expect(unstarted.status == .unsupported && unstarted.message.contains("/nonexistent/worker"))
+  }
+}
