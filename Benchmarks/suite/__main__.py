@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-from . import foreign, lags, library, processes, rolling, scaling, streams
+from . import foreign, lags, library, processes, rolling, scaling, streams, workers
 from .measure import BINARY, Row
 
 CASES = {
@@ -15,6 +15,8 @@ CASES = {
     "lead-lag-process": lambda: [processes.lead_lag_against_numpy()],
     "cache-read": library.cache_read,
     "short-evaluation": library.evaluate_short,
+    "worker": workers.evaluate_in_worker,
+    "plugin-list": workers.list_thousand,
     "stream-update": lambda: [streams.update_overhead()],
     "stream-correlation": lambda: [streams.correlation_against_talib()],
     "rolling-correlation": rolling.correlation,
