@@ -25,6 +25,13 @@
 #define ROT_WIDE
 #endif
 
+/* A function that is compiled into each clone that calls it, however long: a call would leave the clone. */
+#if defined(__GNUC__)
+#define ROT_WITHIN __attribute__((always_inline))
+#else
+#define ROT_WITHIN
+#endif
+
 /* Eight doubles as the compiler's vector, without alignment beyond a double's. */
 typedef double rot_v8 __attribute__((vector_size(64), aligned(8), may_alias));
 

@@ -40,15 +40,6 @@ static inline void transpose(const double *from, size_t stride, double *to, size
     ROT_STORE(to + 7 * to_stride, HALF_HIGH(e3, f3));
 }
 
-/* The same eight times eight values of the next strip, so that memory does not rest meanwhile. */
-static inline void fetch_ahead(const double *from, size_t window)
-{
-    const uintptr_t next = (uintptr_t)(from + LANES * window);
-    for (size_t l = 0; l < LANES; l++) {
-        __builtin_prefetch((const void *)(next + l * window * sizeof *from));
-    }
-}
-
 /* 0 in every lane, or NaN where one of the eight times eight values is missing or infinite. */
 static inline void add_nothing(rot_v8 *doubt, const double *from, size_t stride)
 {
@@ -71,7 +62,6 @@ int rot_weave(const double *x, int has_left, size_t count, size_t window, double
             const size_t first = j + 8 > window ? window - 8 : j;
             transpose(x + first, window, woven + first * WIDTH + 1, WIDTH);
             add_nothing(&doubt, x + first, window);
-            fetch_ahead(x + first, window);
         }
         return left + ROT_TOTAL(doubt) == 0.0;
     }
@@ -103,10 +93,19 @@ static inline void add(int whole, window_sums_t *s, const double *from_x, const 
 
 #define SUMS (ROT_WINDOW_SUMS * LANES) /* of one row of eight windows */
 
-/* Suffix sums are kept; prefix sums join them in registers and are read off there. */
+/* The cache line of the next strip's eight rows from j on. */
+static inline void fetch(const double *strip, size_t j)
+{
+    __builtin_prefetch((const void *)((uintptr_t)strip + j * LANES * sizeof *strip));
+}
+
+/*
+ * Suffix sums are kept; prefix sums join them in registers and are read off there, while memory brings
+ * what comes next: a line of each array per row, as more at once would be waited for.
+ */
 static inline size_t finish(int statistic, int whole, const double *x, const double *y,
                             size_t window, const double *anchors, double least, double ddof,
-                            double *sums, double *answers)
+                            const rot_next_strip *next, double *sums, double *answers)
 {
     const rot_v8 zero = {0}, full = ROT_ALL((double)window);
     const window_sums_t none = {zero, zero, zero, zero, zero, zero};
@@ -126,6 +125,9 @@ static inline size_t finish(int statistic, int whole, const double *x, const dou
     rot_m8 again = {0};
     for (size_t j = 0; j < window; j++) {
         const double *left = sums + j * SUMS;
+        fetch(next->x, j);
+        fetch(next->y, j);
+        fetch(next->out, j);
         add(whole, &s, x + j * WIDTH + 1, y + j * WIDTH + 1, &x_anchor, &y_anchor);
         window_sums_t both = {
             full,
@@ -147,13 +149,13 @@ static inline size_t finish(int statistic, int whole, const double *x, const dou
 }
 
 #define FINISH(statistic) \
-    whole ? finish(statistic, 1, x, y, window, anchors, least, ddof, sums, answers) \
-          : finish(statistic, 0, x, y, window, anchors, least, ddof, sums, answers)
+    whole ? finish(statistic, 1, x, y, window, anchors, least, ddof, next, sums, answers) \
+          : finish(statistic, 0, x, y, window, anchors, least, ddof, next, sums, answers)
 
 ROT_CLONES ROT_WIDE
 size_t rot_woven_windows(int statistic, int whole, const double *x, const double *y, size_t window,
-                         const double *anchors, double least, double ddof, double *sums,
-                         double *answers)
+                         const double *anchors, double least, double ddof,
+                         const rot_next_strip *next, double *sums, double *answers)
 {
     switch (statistic) {
     case ROT_WINDOW_VARIANCE: return FINISH(ROT_WINDOW_VARIANCE);
@@ -170,7 +172,6 @@ void rot_unweave(const double *woven, size_t count, size_t window, double *out)
         for (size_t j = 0; j < window; j += 8) {
             const size_t first = j + 8 > window ? window - 8 : j;
             transpose(woven + first * LANES, LANES, out + first, window);
-            fetch_ahead(out + first, window);
         }
         return;
     }

@@ -5,15 +5,21 @@ extension Kernels {
   /// Rows of a strip: with a window's history it fits the first level of cache.
   static let stripRows = 2048
 
+  /// Rows of a strip of `windowMeans`, which keeps two totals a row.
+  static let meanRows = 1024
+
   /// Scratch for strips of windows; see `windowMaxima` and `windowMeans`.
   static func stripScratch(window: Int) -> [Double] {
-    // ROT_STRIP_SCRATCH, which is a macro with arguments.
-    [Double](repeating: 0, count: max(stripRows, window) + window + 8 + Int(ROT_STRIP_STEP))
+    // ROT_STRIP_SCRATCH and ROT_MEAN_SCRATCH, which are macros with arguments.
+    let maxima = max(stripRows, window) + window + 8 + Int(ROT_STRIP_STEP)
+    return [Double](repeating: 0, count: max(maxima, 3 * (max(meanRows, window) + window) + 40))
   }
 
   /// The strips of a series of `count` rows, at least as long as the window.
-  static func strips(_ count: Int, window: Int = 1) -> [Range<Int>] {
-    let length = max(stripRows, window)
+  static func strips(
+    _ count: Int, window: Int = 1, rows least: Int = Kernels.stripRows
+  ) -> [Range<Int>] {
+    let length = max(least, window)
     return stride(from: 0, to: count, by: length).map { $0..<min(count, $0 + length) }
   }
 
@@ -26,13 +32,14 @@ extension Kernels {
     unsafe strip(x, rows, window, &scratch, &out, rot_window_maxima)
   }
 
-  /// Writes each window's mean, or its sum where rows are missing, whose number it returns.
+  /// Writes each window's mean, or its sum where rows are missing or infinite; returns their number.
   static func windowMeans(
     _ x: Span<Double>, rows: Range<Int>, window: Int, scratch: inout [Double],
     into out: inout MutableSpan<Double>
   ) -> Int {
+    precondition(scratch.count >= 3 * (rows.count + window) + 40)
     // As in windowMaxima.
-    unsafe strip(x, rows, window, &scratch, &out, rot_window_means)
+    return unsafe strip(x, rows, window, &scratch, &out, rot_window_means)
   }
 
   private typealias StripKernel = (

@@ -55,22 +55,32 @@ struct WovenWindows: ~Copyable {
     return whole != 0
   }
 
-  /// Writes the statistic of the windows that end in the `rows` woven before; +∞ marks those to be
-  /// computed again, whose number is returned.
+  /// Writes the statistic of the windows that end in the `rows` of both legs, woven before; +∞ marks
+  /// those to be computed again, whose number is returned.
   func finish(
-    _ statistic: Kernels.WindowStatistic, rows: Range<Int>, least: Int, ddof: Int,
-    into out: inout MutableSpan<Double>
+    _ statistic: Kernels.WindowStatistic, _ first: Span<Double>, _ second: Span<Double>,
+    rows: Range<Int>, least: Int, ddof: Int, into out: inout MutableSpan<Double>
   ) -> Int {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= out.count)
+    precondition(first.count == out.count && second.count == out.count)
     precondition(rows.count <= WovenWindows.blocks * window)
-    // The scratch is of the kernels' sizes, and `rows` lie in the output.
-    return unsafe out.withUnsafeMutableBufferPointer { out in
-      guard let out = out.baseAddress else { return 0 }
-      let marked = unsafe rot_woven_windows(
-        statistic.rawValue, whole, x.pointer, y.pointer, window, anchors.pointer, Double(least),
-        Double(ddof), sums.pointer, answers.pointer)
-      unsafe rot_unweave(answers.pointer, rows.count, window, out + rows.lowerBound)
-      return marked
+    // The scratch is of the kernels' sizes, `rows` lie in the output and end in or behind the legs.
+    return unsafe first.withUnsafeBufferPointer { first in
+      unsafe second.withUnsafeBufferPointer { second in
+        unsafe out.withUnsafeMutableBufferPointer { out in
+          guard let first = first.baseAddress, let second = second.baseAddress,
+            let out = out.baseAddress
+          else { return 0 }
+          let written = unsafe out + rows.lowerBound
+          var next = unsafe rot_next_strip(
+            x: first + rows.upperBound, y: second + rows.upperBound, out: written)
+          let marked = unsafe rot_woven_windows(
+            statistic.rawValue, whole, x.pointer, y.pointer, window, anchors.pointer,
+            Double(least), Double(ddof), &next, sums.pointer, answers.pointer)
+          unsafe rot_unweave(answers.pointer, rows.count, window, written)
+          return marked
+        }
+      }
     }
   }
 }

@@ -106,24 +106,30 @@ size_t rot_window_finish(int statistic, const double *sums, size_t count, size_t
  * Both for eight blocks side by side, bit for bit. rot_weave lays out x's rows [0, count), count <= 8
  * window, with the window rows before them (has_left): woven[j * 9 + l] is row j of block l - 1, NaN
  * where there is none; it answers 1 where all are there and finite, which is what `whole` says of
- * both legs. anchors: those of x for the eight blocks, then those of y. sums: scratch of
+ * both legs. anchors: those of x for the eight blocks, then those of y. next: where the legs go on and
+ * these answers will be put; only fetched, so it may lie outside the series. sums: scratch of
  * ROT_WINDOW_SUMS * 8 window doubles. rot_unweave puts answers[j * 8 + l] back into the order of the series.
  */
 #define ROT_WEAVE_BLOCKS 8
+typedef struct {
+    const double *x, *y, *out;
+} rot_next_strip;
 int rot_weave(const double *x, int has_left, size_t count, size_t window, double *woven);
 size_t rot_woven_windows(int statistic, int whole, const double *x, const double *y, size_t window,
-                         const double *anchors, double least, double ddof, double *sums,
-                         double *answers);
+                         const double *anchors, double least, double ddof,
+                         const rot_next_strip *next, double *sums, double *answers);
 void rot_unweave(const double *woven, size_t count, size_t window, double *out);
 
 /* Doubles of scratch of the two kernels below, for strips of up to `count` rows. */
 #define ROT_STRIP_SCRATCH(count, window) ((count) + (window) + 8 + ROT_STRIP_STEP)
 #define ROT_STRIP_STEP 32
+#define ROT_MEAN_SCRATCH(count, window) (3 * ((count) + (window)) + 40)
 
 /*
  * x[-history ... count): the rows whose windows are asked for and up to window - 1 before them. In
- * log2(window) passes over a strip, which fit the cache when the strip does. Both return how many rows
- * of the first window to the last are not there or NaN.
+ * at most log2(window) passes over a strip, which fit the cache when the strip does. Both return how many
+ * rows of the first window to the last are not there or NaN; the means count infinities as well, and take
+ * them for missing.
  * rot_window_maxima: out[k] = the largest of window k's values that are not NaN, or -infinity.
  * rot_window_means: out[k] = the sum of window k's values / window where no row is missing; that sum alone
  * where some are. The additions of a window are one fixed tree: rounding depends on nothing outside it.
@@ -142,7 +148,7 @@ size_t rot_first_infinity(const double *x, size_t count);
 /*
  * The steady exponential mean, m += (1 - decay) (x - m), of whole eights of rows, from `mean` on.
  * weights[8 i + j] = (1 - decay) decay^(j - i) for i <= j, else 0; weights[64 + j] = decay^(j + 1). Returns how
- * many rows of out are done: it stops before an eight with a NaN.
+ * many rows of out are done: it stops before an eight with a NaN or an infinity.
  */
 size_t rot_exponential_means(const double *x, size_t count, const double *weights, double mean,
                              double *out);

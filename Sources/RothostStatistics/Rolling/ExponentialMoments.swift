@@ -14,23 +14,25 @@ public func exponentialMean(
   let decay = try exponentialDecay(x, span: span, out.count)
   let steady = SteadyMean(decay: decay)
   var state = ExponentialState()
-  for strip in Kernels.strips(x.count) {
-    try requireFinite(x, rows: strip, "the series")
-    var t = strip.lowerBound
-    while t < strip.upperBound {
-      // Eights begin at multiples of eight whatever the length: a prefix gives the same bits.
-      if t % SteadyMean.rows == 0, state.isSteady(decay: decay) {
-        let done = steady.run(x, t..<strip.upperBound, from: state.mean, into: &out)
-        if done > 0 {
-          t += done
-          state.mean = out[t - 1]
-          continue
-        }
+  var t = 0
+  var checked = 0
+  while t < x.count {
+    // Eights begin at multiples of eight whatever the length: a prefix gives the same bits.
+    if t % SteadyMean.rows == 0, state.isSteady(decay: decay) {
+      let done = try steady.run(x, t..<x.count, from: state.mean, into: &out)
+      if done > 0 {
+        t += done
+        state.mean = out[t - 1]
+        continue
       }
-      state.add(x[t], decay: decay)
-      out[t] = state.mean
-      t += 1
     }
+    if t >= checked {
+      checked = min(x.count, t + Kernels.stripRows)
+      try requireFinite(x, rows: t..<checked, "the series")
+    }
+    state.add(x[t], decay: decay)
+    out[t] = state.mean
+    t += 1
   }
 }
 

@@ -12,10 +12,10 @@ public func rollingMean(
   let rolling = try RollingWindow(window, minPeriods: minPeriods, rows: x.count)
   let window = sameTree(window, rows: x.count)
   var scratch = Kernels.stripScratch(window: window)
-  for rows in Kernels.strips(x.count, window: window) {
-    try requireFinite(x, rows: rows, "the series")
+  for rows in Kernels.strips(x.count, window: window, rows: Kernels.meanRows) {
     let absent = Kernels.windowMeans(x, rows: rows, window: window, scratch: &scratch, into: &out)
     guard absent > 0 || rolling.least > window else { continue }
+    try requireFinite(x, rows: rows, "the series")
     rolling.countPresent(x, rows) { row, present in
       out[row] = present >= rolling.least ? out[row] * (1 / Double(present)) : .nan
     }

@@ -69,7 +69,7 @@ func rollingPairs(
       try requireFinite(y, rows: rows, names.1)
     }
     let marked = woven.finish(
-      statistic, rows: rows, least: window.least, ddof: ddof, into: &out)
+      statistic, x, y, rows: rows, least: window.least, ddof: ddof, into: &out)
     guard marked > 0 else { continue }
     for row in rows where out[row] == .infinity {
       out[row] = try again(window.rows(endingAt: row))

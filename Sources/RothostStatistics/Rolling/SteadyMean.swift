@@ -1,3 +1,5 @@
+import RothostSeries
+
 /// The exponential mean once its weights no longer change: m += (1 - decay)·(x - m), eight rows at once.
 struct SteadyMean {
   /// Rows of one step.
@@ -19,15 +21,17 @@ struct SteadyMean {
     self.weights = weights
   }
 
-  /// Writes the means of the first of `rows`, up to a gap at most; returns how many.
+  /// Writes the means of the first of `rows`, up to a gap at most; returns how many. Throws `.input`
+  /// for an infinity.
   func run(
     _ x: Span<Double>, _ rows: Range<Int>, from mean: Double,
     into out: inout MutableSpan<Double>
-  ) -> Int {
+  ) throws(RothostError) -> Int {
     let done = Kernels.exponentialMeans(x, rows: rows, weights: weights, mean: mean, into: &out)
     if done > 0 { return done }
     // An eight cut short by a gap or the end: later rows weigh nothing in earlier means.
     let last = min(rows.upperBound, rows.lowerBound + SteadyMean.rows)
+    try requireFinite(x, rows: rows.lowerBound..<last, "the series")
     let present = (rows.lowerBound..<last).prefix { !x[$0].isNaN }.count
     if present == 0 { return 0 }
     var eight = [Double](repeating: x[rows.lowerBound], count: SteadyMean.rows)
