@@ -1,17 +1,22 @@
 /// Memory for vectors of eight doubles: aligned so that none straddles two cache lines.
 ///
-/// Owns its memory, which starts as zeros. Tasks on several threads may share it where each writes
+/// Owns its memory, which starts as zeros unless asked for unwritten. Tasks on several threads may share it where each writes
 /// places of its own and reads none that another writes.
 @safe struct AlignedDoubles: ~Copyable, @unchecked Sendable {
   let count: Int
   private let start: UnsafeMutablePointer<Double>
 
   init(_ count: Int) {
+    self.init(unwritten: count)
+    reset()
+  }
+
+  /// Values that hold anything until they are written: so many that to set each to 0 would take long.
+  init(unwritten count: Int) {
     self.count = count
-    // Freshly allocated, of that size and alignment, bound once and initialised at once.
+    // Freshly allocated, of that size and alignment, bound once; any bits are a double.
     unsafe start = UnsafeMutableRawPointer.allocate(byteCount: max(1, count) * 8, alignment: 64)
       .bindMemory(to: Double.self, capacity: count)
-    reset()
   }
 
   deinit {

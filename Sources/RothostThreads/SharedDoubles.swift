@@ -9,6 +9,9 @@
     count = values.count
   }
 
+  /// The values themselves; valid while `withShared` runs.
+  @unsafe public var buffer: UnsafeBufferPointer<Double> { unsafe values }
+
   /// The values at `first`, `first + stride`, …, `count` of them, copied.
   public func strided(from first: Int, by stride: Int, count: Int) -> [Double] {
     precondition(first >= 0 && stride >= 1 && count >= 0)
@@ -32,8 +35,11 @@
   /// Writes all of `values` from place `first` on; no other task may write there.
   public func write(_ values: Span<Double>, at first: Int) {
     precondition(first >= 0 && first <= count && values.count <= count - first)
-    // Inside the output, checked above.
-    for k in 0..<values.count { unsafe out[first + k] = values[k] }
+    // Inside the output, checked above; the values are another memory's.
+    unsafe values.withUnsafeBufferPointer { values in
+      guard let from = values.baseAddress, let to = unsafe out.baseAddress else { return }
+      unsafe (to + first).update(from: from, count: values.count)
+    }
   }
 }
 

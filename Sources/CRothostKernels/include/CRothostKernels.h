@@ -223,29 +223,59 @@ double rot_signed_bridge(const double *c, size_t count, size_t block, const uint
                          size_t low, size_t high);
 
 /*
- * Cross-correlations of eight series with eight others, by the spectra of their blocks. `rows` is block
- * `block` of eight interleaved series, with max_lag rows before and after it: count = length + 2 max_lag.
- * inner and outer get twice the transform of the rows [0, length) and of all, [frequency][block]
- * [real 8, imaginary 8], count / 2 + 1 frequencies in an order of their own. z holds one transform.
+ * Eight series side by side, out[t * 8 + l] = values[t * row_stride + l * series_stride]; lanes from `series` on
+ * become 0.
  */
-void rot_split_block(const double *rows, size_t length, size_t max_lag, size_t count,
-                     const double *roots, double *z, size_t block, size_t blocks, double *inner,
-                     double *outer);
+void rot_gather_lanes(const double *values, size_t row_stride, size_t series_stride, size_t series,
+                      size_t rows, double *out);
+
+/* Each lane less its mean, as rot_centre; totals and squares: the sums of what is left. */
+void rot_centre_lanes(double *rows, size_t count, double *totals, double *squares);
 
 /*
- * What a tile reads of eight series. For the lag at index k and lane l: means[k * 8 + l] = S / sqrt(n), S the
- * sum of those of the series' values that lag pairs as x and n their number; weights the
- * reciprocal root of their central square. As y a series stands at the mirrored lag.
+ * What each lag -max_lag ... max_lag leaves of eight centred series, times their scales, that stand as x.
+ * With S the sum of the values that lag k pairs and n their number, means[k * 8 + l] = S / sqrt(n), and
+ * weights[k * 8 + l] = the reciprocal root of their central square. poor[l] = 1 where a lag leaves less
+ * than 1/100 of the whole square.
  */
+void rot_lag_moments(const double *rows, size_t count, size_t max_lag, const double *scales,
+                     const double *totals, const double *squares, double *means, double *weights,
+                     double *poor);
+
+/* Doubles of one frequency of one block of eight series: real parts, imaginary parts, their differences. */
+#define ROT_INNER_LANES 24
+
+/*
+ * Cross-correlations of eight series with eight others, by the spectra of their blocks. `rows` is block
+ * `block` of eight interleaved series, with max_lag rows before and after it: count = length + 2 max_lag.
+ * inner and outer get twice the transform of the rows [0, length) and of all, times the scales,
+ * [frequency][block][real 8, imaginary 8, for inner their difference], count / 2 + 1 frequencies in an order of
+ * their own. z holds one transform.
+ */
+void rot_split_block(const double *rows, const double *scales, size_t length, size_t max_lag,
+                     size_t count, const double *roots, double *z, size_t block, size_t blocks,
+                     double *inner, double *outer);
+
+/* Doubles of the cross-spectra of eight series with eight others. */
+#define ROT_CROSS_SPECTRA(count) (((count) / 2 + 1) * 128)
+
+/*
+ * The cross-spectra of several groups of eight with one, summed over the blocks: the groups' inner spectra
+ * are `group` doubles apart, and so stay in the cache while outer ones pass.
+ */
+void rot_cross_spectra(const double *inner, size_t groups, size_t group, const double *outer,
+                       size_t count, size_t blocks, double *cross);
+
+/* rot_lag_moments of eight series; as y they stand at the mirrored lag. */
 typedef struct {
-    const double *inner, *outer, *means, *weights;
+    const double *means, *weights;
 } rot_cross_leg;
 
 /* Doubles of scratch of rot_cross_tile. */
-#define ROT_TILE_SCRATCH(count, lags) (((count) / 2 + 1) * 128 + (count) * 16 + (lags) * 8)
+#define ROT_TILE_SCRATCH(count, lags) ((count) * 16 + (lags) * 8)
 
 /* tile[(i * 8 + j) * lags + k] = the correlation of x's series i with y's series j at lag k. */
-void rot_cross_tile(const rot_cross_leg *x, const rot_cross_leg *y, size_t count, size_t blocks,
-                    size_t lags, const double *roots, double *scratch, double *tile);
+void rot_cross_tile(const double *cross, const rot_cross_leg *x, const rot_cross_leg *y,
+                    size_t count, size_t lags, const double *roots, double *scratch, double *tile);
 
 #endif

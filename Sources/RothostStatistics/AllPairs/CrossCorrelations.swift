@@ -52,9 +52,9 @@ public func crossCorrelations(
   }
 }
 
-/// Every two groups of eight, by their spectra.
+/// Every two groups of eight, by their spectra, several with one at a time.
 private func correlateGroups(_ spectra: GroupSpectra, into profiles: Profiles, threads: Int) {
-  let tiles = (0..<spectra.groups).flatMap { first in
+  let tiles = stride(from: 0, to: spectra.groups, by: GroupSpectra.together).flatMap { first in
     (first..<spectra.groups).map { (first, $0) }
   }
   TaskQueue.run(tiles.count, threads: threads) { worker, task in

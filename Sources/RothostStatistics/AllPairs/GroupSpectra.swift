@@ -1,93 +1,112 @@
-/// The spectra and moments of many series, eight to a group, and the correlations of one group with another.
+/// The spectra and moments of many series, eight to a group, and the correlations of groups with one.
 ///
 /// Groups are filled, and then correlated, by several threads: each task writes places of its own.
 final class GroupSpectra: Sendable {
   let groups: Int
+  /// Groups correlated with one at a time: their inner spectra stay in the cache.
+  static let together = 3
   private let rows, series, maxLag: Int
   /// Points of a transform; rows and number of the blocks.
   private let size, length, blocks: Int
-  private let roots, inner, outer, means, weights, states, interleaved, scratch: AlignedDoubles
-  /// Doubles of scratch of one worker, in cache lines, and where a tile begins in it.
-  private let scratchSize, tileStart: Int
+  private let roots, inner, outer, means, weights, states: AlignedDoubles
+  private let scratch: AlignedDoubles
+  private let layout: GroupScratch
 
   private static let lanes = 8
   private var lags: Int { 2 * maxLag + 1 }
-  private var spectrum: Int { (size / 2 + 1) * blocks * Kernels.complexLanes }
-  /// Rows of a group with the zeros before, after and in the last block.
-  private var padded: Int { blocks * length + 2 * maxLag }
+  private var moments: Int { lags * GroupSpectra.lanes }
+  private var innerSize: Int { (size / 2 + 1) * blocks * Kernels.innerLanes }
+  private var outerSize: Int { (size / 2 + 1) * blocks * Kernels.complexLanes }
 
   init(rows: Int, series: Int, maxLag: Int, workers: Int) {
     var size = 32
     // The fewest operations for a pair: products over the blocks against one way back.
     while size < 6 * maxLag { size *= 2 }
-    let (length, lags, lanes) = (size - 2 * maxLag, 2 * maxLag + 1, GroupSpectra.lanes)
+    let (length, lanes) = (size - 2 * maxLag, GroupSpectra.lanes)
     let blocks = (rows + length - 1) / length
     let groups = (series + lanes - 1) / lanes
-    let spectra = groups * (size / 2 + 1) * blocks * Kernels.complexLanes
+    let frequencies = groups * (size / 2 + 1) * blocks
+    let moments = groups * (2 * maxLag + 1) * lanes
     (self.size, self.rows, self.series, self.maxLag) = (size, rows, series, maxLag)
     (self.length, self.blocks, self.groups) = (length, blocks, groups)
-    // ROT_TILE_SCRATCH, a macro with arguments; behind it a tile.
-    tileStart = (size / 2 + 1) * 128 + size * 16 + lags * lanes
-    scratchSize = tileStart + lanes * lanes * lags
+    layout = GroupScratch(
+      size: size, lags: 2 * maxLag + 1, rows: blocks * length + 2 * maxLag,
+      together: min(groups, GroupSpectra.together))
     roots = UnitRoots.forward(size)
-    inner = AlignedDoubles(spectra)
-    outer = AlignedDoubles(spectra)
-    means = AlignedDoubles(groups * lags * lanes)
-    weights = AlignedDoubles(groups * lags * lanes)
+    // Written whole before they are read, by the task that fills a group.
+    inner = AlignedDoubles(unwritten: frequencies * Kernels.innerLanes)
+    outer = AlignedDoubles(unwritten: frequencies * Kernels.complexLanes)
+    means = AlignedDoubles(unwritten: moments)
+    weights = AlignedDoubles(unwritten: moments)
     states = AlignedDoubles(groups * lanes)
-    interleaved = AlignedDoubles(groups * (blocks * length + 2 * maxLag) * lanes)
-    scratch = AlignedDoubles(workers * scratchSize)
+    scratch = AlignedDoubles(workers * layout.count)
   }
 
   /// 0 for a series of the common way, -1 for one that needs a way of its own, row + 1 of an infinity.
   func state(_ series: Int) -> Int { Int(states[series]) }
 
-  /// Centres and scales a group's series, notes their moments, and transforms their blocks.
+  /// Centres a group's series, notes their moments, and transforms their blocks.
   func fill(_ group: Int, from table: SeriesTable, worker: Int) {
-    let first = group * GroupSpectra.lanes
-    for lane in 0..<min(GroupSpectra.lanes, series - first) {
-      let values = table[first + lane]
-      if let row = Kernels.firstInfinity(values.span) {
-        states.store(Double(row + 1), at: first + lane)
-        continue
-      }
-      guard let leg = Kernels.centred(values.span), let scale = PowerOfTwo(leg.values) else {
-        states.store(-1, at: first + lane)
-        continue
-      }
-      let scaled = scale.applied(leg.values)
-      guard let moments = LagMoments(scaled, maxLag) else {
-        states.store(-1, at: first + lane)
-        continue
-      }
-      let start = (group * padded + maxLag) * GroupSpectra.lanes + lane
-      for t in 0..<rows { interleaved.store(scaled[t], at: start + t * GroupSpectra.lanes) }
-      for k in 0..<lags {
-        let at = (group * lags + k) * GroupSpectra.lanes + lane
-        means.store(moments.means[k], at: at)
-        weights.store(moments.weights[k], at: at)
-      }
+    let (first, place) = (group * GroupSpectra.lanes, worker * layout.count)
+    let values = place + layout.rows + maxLag * GroupSpectra.lanes
+    let count = min(GroupSpectra.lanes, series - first)
+    table.gather(first, count, into: scratch, at: values)
+    let legs = Kernels.CentredLanes(scratch, at: values, rows: rows)
+    let poor = Kernels.lagMoments(
+      scratch, at: values, rows: rows, legs, maxLag: maxLag, means, weights, at: group * moments)
+    for lane in 0..<count where !legs.isScaled(lane) || poor[lane] != 0 {
+      let infinity = Kernels.firstInfinity(table[first + lane].span)
+      states.store(infinity.map { Double($0 + 1) } ?? -1, at: first + lane)
+      // Two series share a transform: what is not finite would spread.
+      for t in 0..<rows { scratch.store(0, at: values + t * GroupSpectra.lanes + lane) }
     }
     for block in 0..<blocks {
       Kernels.splitBlock(
-        interleaved, at: (group * padded + block * length) * GroupSpectra.lanes, length: length,
-        maxLag: maxLag, size: size, roots: roots, block: block, of: blocks,
-        scratch: scratch, at: worker * scratchSize, inner: inner, outer: outer, at: group * spectrum
-      )
+        scratch, at: place + layout.rows + block * length * GroupSpectra.lanes, legs,
+        length: length, maxLag: maxLag, size: size, roots: roots, block: block, of: blocks,
+        transform: place + layout.transform, inner: inner, at: group * innerSize, outer: outer,
+        at: group * outerSize)
     }
   }
 
-  /// Writes the profile of each series of group `x` with each later one of group `y`.
-  func correlate(_ x: Int, _ y: Int, into profiles: Profiles, worker: Int) {
-    let moments = lags * GroupSpectra.lanes
-    Kernels.crossTile(
-      inner, outer, at: (x * spectrum, y * spectrum), means, weights,
-      at: (x * moments, y * moments), size: size, blocks: blocks, lags: lags, roots: roots,
-      scratch: scratch, at: worker * scratchSize, tileAt: worker * scratchSize + tileStart
-    ) { i, j, profile in
-      let (one, other) = (x * GroupSpectra.lanes + i, y * GroupSpectra.lanes + j)
-      guard one < other, other < series, state(one) == 0, state(other) == 0 else { return }
-      profiles.write(profile, one, other)
+  /// Writes the profile of each series of up to `together` groups from `first` on with each later one of
+  /// group `y`.
+  func correlate(_ first: Int, _ y: Int, into profiles: Profiles, worker: Int) {
+    let place = worker * layout.count
+    let count = min(GroupSpectra.together, y - first + 1)
+    Kernels.crossSpectra(
+      inner, at: first * innerSize, groups: count, outer, at: y * outerSize, size: size,
+      blocks: blocks, scratch: scratch, at: place + layout.cross)
+    for x in first..<first + count {
+      Kernels.crossTile(
+        scratch, at: place + layout.cross + (x - first) * Kernels.crossSpectra(size), means,
+        weights, at: (x * moments, y * moments), size: size, lags: lags, roots: roots,
+        transform: place + layout.transform, tile: place + layout.tile
+      ) { i, j, profile in
+        let (one, other) = (x * GroupSpectra.lanes + i, y * GroupSpectra.lanes + j)
+        guard one < other, other < series, state(one) == 0, state(other) == 0 else { return }
+        profiles.write(profile, one, other)
+      }
     }
+  }
+}
+
+/// Where one worker's scratch keeps what; each part begins a cache line.
+private struct GroupScratch {
+  /// Eight interleaved series with `maxLag` rows of zeros before them and zeros to the last block's end.
+  let rows = 0
+  /// A transform, and the lags of one series with eight.
+  let transform: Int
+  /// The cross-spectra of the groups correlated together.
+  let cross: Int
+  /// The profiles of eight series with eight.
+  let tile: Int
+  let count: Int
+
+  init(size: Int, lags: Int, rows: Int, together: Int) {
+    transform = rows * 8
+    cross = transform + Kernels.tileScratch(size, lags)
+    tile = cross + together * Kernels.crossSpectra(size)
+    count = tile + 64 * lags
   }
 }

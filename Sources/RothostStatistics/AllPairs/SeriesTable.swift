@@ -5,6 +5,14 @@ struct SeriesTable: Sendable {
   let values: SharedValues
   let rows, rowStride, seriesStride: Int
 
+  /// Lays `count` ≤ 8 series from `first` on side by side into `out`, a row after the other.
+  func gather(_ first: Int, _ count: Int, into out: borrowing AlignedDoubles, at place: Int) {
+    // The kernel's wrapper checks that the values reach so far.
+    unsafe Kernels.gatherLanes(
+      values.buffer, first: first * seriesStride, rowStride: rowStride,
+      seriesStride: seriesStride, series: count, rows: rows, into: out, at: place)
+  }
+
   /// A copy of one series.
   subscript(series: Int) -> [Double] {
     values.strided(from: series * seriesStride, by: rowStride, count: rows)
