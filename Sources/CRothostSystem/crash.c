@@ -10,8 +10,16 @@
 
 #include "channel_layout.h"
 
+/* An image whose name for the loader is not the path a user knows. */
+typedef struct named_image {
+  char opened[128];
+  char path[ROTHOST_CRASH_TEXT];
+} named_image;
+
 static rothost_channel *watched;
 static char plugin_path[ROTHOST_CRASH_TEXT];
+static named_image named[32];
+static size_t named_count;
 
 static uint64_t program_counter(const ucontext_t *context) {
 #if defined(__x86_64__)
@@ -34,7 +42,10 @@ static int locate(uint64_t address, uint64_t *offset, char *image) {
   Dl_info information;
   if (!dladdr((void *)(uintptr_t)address, &information) || information.dli_fname == NULL) return 0;
   *offset = address - (uint64_t)(uintptr_t)information.dli_fbase;
-  strncpy(image, information.dli_fname, ROTHOST_CRASH_TEXT - 1);
+  const char *name = information.dli_fname;
+  for (size_t i = 0; i < named_count; i++)
+    if (strcmp(named[i].opened, name) == 0) name = named[i].path;
+  strncpy(image, name, ROTHOST_CRASH_TEXT - 1);
   return 1;
 }
 
@@ -72,6 +83,13 @@ static void note(int number, siginfo_t *information, void *opaque) {
       strcmp(crash->image, plugin_path) != 0)
     find_caller(crash, stack_pointer(context));
   raise(number);
+}
+
+void rothost_name_image(const char *opened, const char *path) {
+  if (named_count == sizeof named / sizeof named[0]) return;
+  strncpy(named[named_count].opened, opened, sizeof named[0].opened - 1);
+  strncpy(named[named_count].path, path, sizeof named[0].path - 1);
+  named_count++;
 }
 
 void rothost_watch_crashes(rothost_channel *channel, const char *plugin) {

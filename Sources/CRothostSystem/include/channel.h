@@ -74,7 +74,9 @@ void rothost_channel_retire(rothost_channel *channel);
 void rothost_channel_set_sandbox(rothost_channel *channel, uint32_t parts);
 
 /* Installs handlers that note fatal signals in the channel and let them take their course.
-   `plugin` is the path by which the plugin will be opened. */
+   `plugin` is the plugin's path. */
 void rothost_watch_crashes(rothost_channel *channel, const char *plugin);
+/* Code that the loader knows as `opened` lies in the file `path`; for the first 32. */
+void rothost_name_image(const char *opened, const char *path);
 
 #endif

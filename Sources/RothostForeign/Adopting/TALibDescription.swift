@@ -22,10 +22,11 @@ struct TALibDescription {
   /// Opens the library and asks it.
   ///
   /// - Throws: `.plugin` where the file is no TA-Lib that describes itself.
-  init(path: String) throws(RothostError) {
+  init(_ file: ForeignLibrary.File) throws(RothostError) {
+    let path = file.path
     let object: SharedObject
     do {
-      object = try SharedObject(path)
+      object = try SharedObject(file.opened, path: path)
     } catch {
       throw RothostError(.plugin, "the loader refused it: \(error.message)")
     }

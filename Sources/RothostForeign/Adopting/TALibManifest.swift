@@ -7,14 +7,14 @@ public struct TALibManifest {
   /// TOML, as `ManifestReader` reads it.
   public let text: String
 
-  /// - Parameter path: the library's absolute path, which the manifest names.
+  /// - Parameter file: the library, whose absolute path the manifest names.
   /// - Throws: `.plugin` where it is no TA-Lib that describes itself.
-  public init(path: String) throws(RothostError) {
-    let description = try TALibDescription(path: path)
+  public init(_ file: ForeignLibrary.File) throws(RothostError) {
+    let description = try TALibDescription(file)
     version = description.version
     ids = description.functions.map(Self.id)
     text =
-      Self.head(path, description.version, description.functions.count)
+      Self.head(file.path, description.version, description.functions.count)
       + description.functions.map(Self.section).joined()
   }
 

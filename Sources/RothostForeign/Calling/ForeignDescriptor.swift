@@ -10,14 +10,13 @@ import RothostSeries
 public enum ForeignDescriptor {
   /// Opens the library, finds every symbol and writes the descriptor.
   ///
-  /// - Parameter path: the library, as the loader takes it.
   /// - Throws: `.notFound` with the loader's sentence; `.plugin` naming a symbol that is missing;
   ///   `.data` where the library's debugging information shows another signature.
   public static func make(
-    _ library: ForeignLibrary, path: String
+    _ library: ForeignLibrary, _ file: ForeignLibrary.File
   ) throws(RothostError) -> UnsafePointer<rot_plugin> {
-    try SignatureCheck.run(library, path: path)
-    let open = try OpenLibrary(library, path: path)
+    try SignatureCheck.run(library, path: file.readable)
+    let open = try OpenLibrary(library, file)
     var indicators = unsafe [UnsafePointer<rot_indicator>?]()
     for indicator in library.indicators {
       do {

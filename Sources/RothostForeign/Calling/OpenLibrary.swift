@@ -14,10 +14,9 @@ import Synchronization
   private let beginning = Mutex<Result<Void, RothostError>?>(nil)
   private let hasBegun = Atomic<Bool>(false)
 
-  /// - Parameter path: as the loader takes it.
   /// - Throws: `.plugin` where the loader refuses it or a symbol is missing.
-  init(_ library: ForeignLibrary, path: String) throws(RothostError) {
-    object = try SharedObject(path)
+  init(_ library: ForeignLibrary, _ file: ForeignLibrary.File) throws(RothostError) {
+    object = try SharedObject(file.opened, path: file.path)
     name = library.name
     initialised = library.initialised
     let object = object

@@ -5,16 +5,20 @@ import RothostSeries
 /// An open shared library: `dlopen`, `dlsym`. Never closed, since its functions stay in descriptors.
 @safe final class SharedObject: @unchecked Sendable {
   private let handle: UnsafeMutableRawPointer
-  /// As it was opened.
+  /// For people.
   let path: String
 
+  /// - Parameters:
+  ///   - opened: as the loader takes it.
+  ///   - path: for people, where that is another.
   /// - Throws: `.notFound` with the loader's sentence where it cannot be opened.
-  init(_ path: String) throws(RothostError) {
+  init(_ opened: String, path: String? = nil) throws(RothostError) {
+    let path = path ?? opened
     // The path is a C string for the call. All symbols are bound now, and seen by nobody else.
-    guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
+    guard let handle = unsafe dlopen(opened, RTLD_NOW | RTLD_LOCAL) else {
       // dlerror answers a C string that lives until this thread's next call.
       let words = unsafe dlerror().map { unsafe String(cString: $0) } ?? "unknown reason"
-      throw RothostError(.notFound, words)
+      throw RothostError(.notFound, words.replacing(opened, with: path))
     }
     unsafe self.handle = handle
     self.path = path

@@ -8,6 +8,27 @@ public struct ForeignLibrary: Sendable {
     case soname(String)
   }
 
+  /// Its shared object.
+  public struct File: Sendable, Equatable {
+    /// For people.
+    public var path: String
+    /// As the loader takes it.
+    public var opened: String
+    /// Where its bytes can be read: debugging information is in them.
+    public var readable: String
+
+    public init(path: String, opened: String, readable: String) {
+      self.path = path
+      self.opened = opened
+      self.readable = readable
+    }
+
+    /// One that the loader and people know by the same name.
+    public init(path: String) {
+      self.init(path: path, opened: path, readable: path)
+    }
+  }
+
   public var name: String
   public var version: String
   public var location: Location

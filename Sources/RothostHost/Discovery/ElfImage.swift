@@ -75,16 +75,19 @@ struct ElfImage {
 
   /// The entries of the dynamic section, by tag; the first of each.
   func dynamicEntries() -> [Int64: UInt64] {
-    guard let segment = segments.first(where: { $0.type == Self.dynamicSegment }) else {
-      return [:]
-    }
-    var entries: [Int64: UInt64] = [:]
+    Dictionary(dynamicList().map { ($0.tag, $0.value) }) { first, _ in first }
+  }
+
+  /// The entries of the dynamic section, in order.
+  func dynamicList() -> [(tag: Int64, value: UInt64)] {
+    guard let segment = segments.first(where: { $0.type == Self.dynamicSegment }) else { return [] }
+    var entries: [(tag: Int64, value: UInt64)] = []
     for index in 0..<min(segment.fileSize / 16, 4096) {
       let at = segment.fileOffset &+ index &* 16
       guard let tag = read(Int64.self, at), tag != 0, let value = read(UInt64.self, at &+ 8) else {
         break
       }
-      if entries[tag] == nil { entries[tag] = value }
+      entries.append((tag, value))
     }
     return entries
   }

@@ -1,6 +1,12 @@
 import RothostLock
 import RothostSeries
 
+/// A file of a plugin as it was read.
+struct FoundFile: Sendable, Equatable {
+  var digest: FileDigest
+  var status: FileStatus
+}
+
 /// An indicator the host knows of: what it declares, and where its code is.
 ///
 /// The code of a file that is not bundled is loaded into this process at the first in-process call.
@@ -11,13 +17,13 @@ final class FoundIndicator: Sendable {
   let origin: PluginRecord.Origin
   /// Position among its plugin's indicators.
   let index: Int
-  /// The file as it was read; nil where the code was loaded at once.
-  private let status: FileStatus?
+  /// The plugin's files, its own first; none where the code was loaded at once.
+  private let files: [FoundFile]
   private let loaded: Mutex<LoadedIndicator?>
 
   init(
     _ description: IndicatorDescription, _ hasLookBack: Bool, _ plugin: PluginIdentity,
-    _ origin: PluginRecord.Origin, index: Int, status: FileStatus? = nil,
+    _ origin: PluginRecord.Origin, index: Int, files: [FoundFile] = [],
     loaded: LoadedIndicator? = nil
   ) {
     self.description = description
@@ -25,7 +31,7 @@ final class FoundIndicator: Sendable {
     self.plugin = plugin
     self.origin = origin
     self.index = index
-    self.status = status
+    self.files = files
     self.loaded = Mutex(loaded)
   }
 
@@ -35,16 +41,21 @@ final class FoundIndicator: Sendable {
   /// Whether the user pinned the file's content; this version keeps no pins.
   private var isPinned: Bool { false }
 
-  /// Whether its file is still the one that was read.
-  var isCurrent: Bool { status == nil || FileSystem.status(plugin.path) == status }
+  /// Whether its files are still those that were read.
+  var isCurrent: Bool {
+    files.allSatisfy { FileSystem.status($0.digest.path) == $0.status }
+  }
 
   /// The indicator in this process, loaded at the first call.
   ///
   /// - Throws: `.plugin` where the loader refuses the file or it declares something else by now.
   func inProcess() throws(RothostError) -> LoadedIndicator {
     if let known = loaded.withLock({ $0 }) { return known }
-    let indicators = try LoadedPlugin.open(plugin.path).indicators
-    guard let found = indicators.first(where: { $0.description == description }) else {
+    let source = try PluginSource(plugin.path)
+    guard source.digests == files.map(\.digest),
+      case let indicators = try LoadedPlugin.open(SealedPlugin(source)).indicators,
+      let found = indicators.first(where: { $0.description == description })
+    else {
       throw RothostError(
         .plugin, "its file changed while it was in use; ask again", plugin: description.id,
         phase: "load")
@@ -57,7 +68,8 @@ final class FoundIndicator: Sendable {
   func workerCalls(_ pool: WorkerPool) -> WorkerCalls {
     WorkerCalls(
       plugin: WorkerPool.Plugin(
-        path: plugin.path, sha256: plugin.sha256, version: description.version),
+        path: plugin.path, sha256: plugin.sha256, needed: files.dropFirst().map(\.digest),
+        isBundled: origin == .bundled, version: description.version),
       indicator: index, pool: pool)
   }
 }

@@ -21,16 +21,17 @@ final class FoundPlugin: Sendable {
 
   /// One that was read elsewhere.
   init(
-    _ description: PluginDescription, _ identity: PluginIdentity, _ origin: PluginRecord.Origin,
-    status: FileStatus
+    _ description: PluginDescription, _ source: PluginSource, _ origin: PluginRecord.Origin
   ) {
+    let identity = PluginIdentity(path: source.main.path, sha256: source.main.sha256)
+    let files = source.files.map { FoundFile(digest: $0.digest, status: $0.status) }
     self.identity = identity
     name = description.name
     version = description.version
     indicators = description.indicators.enumerated().map { index, indicator in
       FoundIndicator(
         indicator.description, indicator.hasLookBack, identity, origin, index: index,
-        status: status)
+        files: files)
     }
   }
 }

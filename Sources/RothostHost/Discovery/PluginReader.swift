@@ -9,17 +9,23 @@ struct PluginReader: Sendable {
   /// Whether a file may be loaded here where no worker can be had.
   let needsWorker: Bool
 
-  /// - Parameter isLasting: whether the same content always declares the same.
-  /// - Throws: why the file is refused, with the phase `load`.
-  func read(
-    _ path: String, _ sha256: String, isLasting: Bool
-  ) throws(RothostError) -> PluginDescription {
-    if isLasting, let known = cache.description(of: sha256) { return known }
+  /// - Throws: why the plugin is refused, with the phase `load`.
+  func read(_ source: PluginSource) throws(RothostError) -> PluginDescription {
+    let key = source.contentKey
+    if let key, let known = cache.description(of: key) { return known }
     guard workers.executable != nil || needsWorker else {
-      return PluginDescription(try LoadedPlugin.open(path))
+      return PluginDescription(try LoadedPlugin.open(SealedPlugin(source)))
     }
-    let description = try workers.describe(WorkerPool.Plugin(path: path, sha256: sha256))
-    if isLasting { cache.remember(description, of: sha256) }
+    let description = try workers.describe(source)
+    if let key { cache.remember(description, of: key) }
     return description
+  }
+}
+
+extension PluginSource {
+  /// Stands for the content of all files; nil where a library that the loader finds matters too.
+  fileprivate var contentKey: String? {
+    if needed.isEmpty { return Self.isManifest(main.path) ? nil : main.sha256 }
+    return FileSystem.sha256(of: Array(files.map(\.sha256).joined(separator: " ").utf8))
   }
 }

@@ -18,13 +18,15 @@ struct PluginScan: Sendable {
 
   /// Reads every candidate of `path`; one that fails hides no other. O(files) beyond the reading.
   init(_ path: SearchPath, registered: [FoundPlugin], _ reader: PluginReader) {
-    let entries =
+    var trust = FileTrust()
+    var entries =
       registered.map {
         Entry(file: PluginFile(path: "", origin: .registered), outcome: .success($0))
       }
-      + path.files().map { file in
-        Entry(file: file, outcome: Result { () throws(RothostError) in try file.find(reader) })
-      }
+    for file in path.files() {
+      let outcome = Result { () throws(RothostError) in try file.find(reader, &trust) }
+      entries.append(Entry(file: file, outcome: outcome))
+    }
     var providers: [String: [Provider]] = [:]
     for (index, entry) in entries.enumerated() {
       guard case .success(let plugin) = entry.outcome else { continue }

@@ -28,7 +28,13 @@ extension SearchPath {
       guard place.isNamed else { return [] }
       return [refused(place, "there is no such folder")]
     }
-    guard status.isFolder else { return [PluginFile(path: path, origin: place.origin)] }
+    // As it was named: every link and folder on the way is judged.
+    let whole =
+      place.path.hasPrefix("/")
+      ? place.path : "\(FileSystem.workingFolder ?? "")/\(place.path)"
+    guard status.isFolder else {
+      return [PluginFile(path: path, origin: place.origin, name: whole)]
+    }
     guard let names = FileSystem.names(inFolder: path) else {
       return [refused(place, "the folder cannot be read: check its rights")]
     }
@@ -37,11 +43,12 @@ extension SearchPath {
     let files = names.filter { name in
       !name.hasPrefix(".") && endings.contains { name.hasSuffix($0) }
     }
-    .map { PluginFile(path: resolved("\(path)/\($0)"), origin: place.origin) }
+    .map { name in
+      PluginFile(path: resolved("\(path)/\(name)"), origin: place.origin, name: "\(whole)/\(name)")
+    }
     return place.isMixed ? files.filter(\.exportsEntry) : files
   }
 
-  /// A link is judged by the file it leads to, and by that file's folder.
   private static func resolved(_ path: String) -> String { FileSystem.realPath(path) ?? path }
 
   private static func refused(_ place: Place, _ why: String) -> PluginFile {

@@ -5,6 +5,8 @@ import Glibc
 struct FileStatus: Sendable, Equatable {
   var isRegular: Bool
   var isFolder: Bool
+  /// Only where links are not followed.
+  var isLink: Bool
   var permissions: UInt32
   var owner: UInt32
   var device: UInt64
@@ -12,6 +14,26 @@ struct FileStatus: Sendable, Equatable {
   var size: Int
   /// Nanoseconds since 1970 of the last change of its content.
   var modified: Int64
+  /// Nanoseconds since 1970 of the last change of anything, which no program can set.
+  var changed: Int64
+
+  init(_ status: stat) {
+    let type = status.st_mode & S_IFMT
+    isRegular = type == S_IFREG
+    isFolder = type == S_IFDIR
+    isLink = type == S_IFLNK
+    permissions = status.st_mode & 0o7777
+    owner = status.st_uid
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+    size = Int(status.st_size)
+    modified = Self.nanoseconds(status.st_mtim)
+    changed = Self.nanoseconds(status.st_ctim)
+  }
+
+  private static func nanoseconds(_ time: timespec) -> Int64 {
+    Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+  }
 }
 
 /// The system calls of discovery, each with the C call it wraps; nothing here decides anything.
@@ -20,12 +42,21 @@ enum FileSystem {
   static func status(_ path: String) -> FileStatus? {
     var status = stat()
     // The struct outlives the call; the path is a C string for the call.
-    guard unsafe stat(path, &status) == 0 else { return nil }
-    return FileStatus(
-      isRegular: status.st_mode & S_IFMT == S_IFREG, isFolder: status.st_mode & S_IFMT == S_IFDIR,
-      permissions: status.st_mode & 0o7777, owner: status.st_uid, device: UInt64(status.st_dev),
-      inode: UInt64(status.st_ino), size: Int(status.st_size),
-      modified: Int64(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec))
+    return unsafe stat(path, &status) == 0 ? FileStatus(status) : nil
+  }
+
+  /// `lstat(2)`: of a link itself; nil where there is no such file.
+  static func linkStatus(_ path: String) -> FileStatus? {
+    var status = stat()
+    // As above.
+    return unsafe lstat(path, &status) == 0 ? FileStatus(status) : nil
+  }
+
+  /// `fstat(2)`: of what an open descriptor leads to; nil where it leads nowhere.
+  static func status(ofOpen descriptor: Int32) -> FileStatus? {
+    var status = stat()
+    // The struct outlives the call.
+    return unsafe fstat(descriptor, &status) == 0 ? FileStatus(status) : nil
   }
 
   /// `readdir(3)`: the names in a folder, sorted; nil where it cannot be read.
@@ -56,34 +87,30 @@ enum FileSystem {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
+    return contents(ofOpen: descriptor, count: min(status.size, limit))
+  }
+
+  /// `pread(2)`: the first bytes of an open file, `wanted` or as many as there are.
+  static func contents(ofOpen descriptor: Int32, count wanted: Int) -> [UInt8] {
     var filled = 0
-    let wanted = min(status.size, limit)
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+    return unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
       while filled < wanted {
         // The rest of the buffer is `wanted - filled` bytes long.
-        let got = unsafe read(descriptor, buffer.baseAddress! + filled, wanted - filled)
+        let got = unsafe pread(
+          descriptor, buffer.baseAddress! + filled, wanted - filled, off_t(filled))
         if got < 0 && errno == EINTR { continue }
         if got <= 0 { break }
         filled += got
       }
       count = filled
     }
-    return bytes
   }
 
-  /// `fstat(2)`: what an open descriptor leads to; 0 where it leads nowhere.
-  static func inode(ofOpen descriptor: Int32) -> UInt64 {
-    var status = stat()
-    // The struct outlives the call.
-    return unsafe fstat(descriptor, &status) == 0 ? UInt64(status.st_ino) : 0
-  }
+  /// What an open descriptor leads to; 0 where it leads nowhere.
+  static func inode(ofOpen descriptor: Int32) -> UInt64 { status(ofOpen: descriptor)?.inode ?? 0 }
 
-  /// `fstat(2)`: the bytes of an open file; 0 where it cannot tell.
-  static func size(ofOpen descriptor: Int32) -> Int {
-    var status = stat()
-    // The struct outlives the call.
-    return unsafe fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
-  }
+  /// The bytes of an open file; 0 where it cannot tell.
+  static func size(ofOpen descriptor: Int32) -> Int { status(ofOpen: descriptor)?.size ?? 0 }
 
   /// `mkdir(2)`, `open(2)`, `write(2)`: adds bytes to the end of a file with owner rights only, made
   /// with its folder where it is not there; from the beginning again beyond `limit`.
@@ -99,9 +126,45 @@ enum FileSystem {
     let descriptor = unsafe Glibc.open(path, flags, 0o600)
     guard descriptor >= 0 else { return }
     // In one piece, so that records of two processes do not mix; the array lives for the call.
-    _ = unsafe write(descriptor, bytes, bytes.count)
+    _ = unsafe Glibc.write(descriptor, bytes, bytes.count)
     close(descriptor)
   }
+
+  /// `open(2)`: a descriptor for reading a file that is no link; `errno` where there is none.
+  static func openPlain(_ path: String) -> Int32? {
+    // The path is a C string for the call. Not blocking: it may have become a pipe meanwhile.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
+    return descriptor >= 0 ? descriptor : nil
+  }
+
+  /// `write(2)`: all bytes at the file's position; false with `errno` where one does not go.
+  static func write(_ bytes: [UInt8], toOpen descriptor: Int32) -> Bool {
+    // The array lives through the calls, which read within it.
+    unsafe bytes.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let count = unsafe Glibc.write(
+          descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+        if count < 0 && errno != EINTR { return false }
+        done += max(count, 0)
+      }
+      return true
+    }
+  }
+
+  /// `readlink(2)`: where a link leads, as it is written; nil where it is none.
+  static func target(ofLink path: String) -> String? {
+    let capacity = Int(PATH_MAX)
+    let bytes = unsafe [CChar](unsafeUninitializedCapacity: capacity) { buffer, count in
+      // The buffer is `capacity` long and not empty; the path is a C string for the call.
+      count = unsafe max(readlink(path, buffer.baseAddress!, capacity), 0)
+    }
+    return bytes.isEmpty
+      ? nil : String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// `getcwd(3)`: an absolute path; nil where the working folder is gone.
+  static var workingFolder: String? { realPath(".") }
 
   /// `realpath(3)`: absolute and without links; nil where there is no such file.
   static func realPath(_ path: String) -> String? {

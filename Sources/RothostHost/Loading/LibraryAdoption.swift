@@ -21,14 +21,31 @@ public struct LibraryAdoption: Sendable {
   ///   where it does not describe itself or a function it describes is missing.
   public init(_ library: Library, path: String) throws(RothostError) {
     let file = try Self.file(path, library)
-    if let objection = Self.objection(file) { throw RothostError(.refused, objection) }
-    let manifest = try TALibManifest(path: file)
+    var opened = ForeignLibrary.File(path: file)
+    for copy in try PluginSource.library(file) {
+      let sealed = try SealedFile(copy)
+      if copy.path == file {
+        opened = ForeignLibrary.File(
+          path: file, opened: try Self.open(sealed), readable: sealed.name)
+      } else {
+        try OpenedLibraries.need(sealed)
+      }
+    }
+    let manifest = try TALibManifest(opened)
     fileName = "ta_lib.toml"
     version = manifest.version
     ids = manifest.ids
     text = manifest.text
     _ = try unsafe ForeignDescriptor.make(
-      ManifestReader.read(Array(manifest.text.utf8), file: fileName), path: file)
+      ManifestReader.read(Array(manifest.text.utf8), file: fileName), opened)
+  }
+
+  private static func open(_ file: SealedFile) throws(RothostError) -> String {
+    do {
+      return try OpenedLibraries.open(file)
+    } catch {
+      throw RothostError(.plugin, "the loader refused it: \(error.message)")
+    }
   }
 
   private static func file(_ path: String, _ library: Library) throws(RothostError) -> String {
@@ -46,13 +63,5 @@ public struct LibraryAdoption: Sendable {
       )
     }
     return file
-  }
-
-  private static func objection(_ file: String) -> String? {
-    let folder = SearchPath.parent(of: file)
-    guard let status = FileSystem.status(file), let place = FileSystem.status(folder) else {
-      return nil
-    }
-    return FileTrust.objection(file: status, path: file, folder: place, at: folder)
   }
 }

@@ -48,36 +48,73 @@ final class LoadedPlugin: Sendable {
     try reader.unique(indicators.map(\.description.id), "indicator")
   }
 
-  /// Every shared object this process has loaded, by the loader's handle, with what came of it.
-  private static let loaded = Mutex<[UInt: Result<LoadedPlugin, RothostError>]>([:])
+  /// What came of every plugin this process has loaded, by the content of its files.
+  private static let loaded = Mutex<[[FileDigest]: Result<LoadedPlugin, RothostError>]>([:])
 
-  /// Loads any kind of plugin file into this process.
+  /// Bundled shared objects this process has loaded, by the loader's handle.
+  private static let bundled = Mutex<[UInt: Result<LoadedPlugin, RothostError>]>([:])
+
+  /// Loads a bundled plugin's file into this process, as it lies there.
   static func open(_ path: String) throws(RothostError) -> LoadedPlugin {
-    path.hasSuffix(".toml") ? try ManifestPlugin.load(path) : try load(path)
-  }
-
-  /// Loads a shared object and reads its descriptor; once per process, whoever asks.
-  ///
-  /// Its constructors and its entry function run here.
-  static func load(_ path: String) throws(RothostError) -> LoadedPlugin {
-    let answer: Result<LoadedPlugin, RothostError> = loaded.withLock { loaded in
+    if PluginSource.isManifest(path) {
+      return try open(SealedPlugin(PluginSource(path, isBundled: true)))
+    }
+    let answer: Result<LoadedPlugin, RothostError> = bundled.withLock { bundled in
       // The path is a C string for the call. All symbols are bound now, and seen by nobody else.
       guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
-        return .failure(RothostError(.plugin, "the loader refused it: \(loaderMessage())"))
+        return .failure(refusal(loaderMessage()))
       }
       let key = UInt(bitPattern: handle)
-      if let known = loaded[key] { return known }
+      if let known = bundled[key] { return known }
       let result = Result { () throws(RothostError) in
         // The handle is open and stays so.
         unsafe try LoadedPlugin(entry(handle), path: path)
       }
-      loaded[key] = result
+      bundled[key] = result
       return result
     }
     return try answer.get()
   }
 
-  private static func loaderMessage() -> String {
+  /// Loads any kind of plugin into this process; once for one content, whoever asks.
+  ///
+  /// Its constructors and its entry function run here.
+  static func open(_ files: SealedPlugin) throws(RothostError) -> LoadedPlugin {
+    if PluginSource.isManifest(files.main.path) { return try ManifestPlugin.load(files) }
+    let answer: Result<LoadedPlugin, RothostError> = loaded.withLock { loaded in
+      if let known = loaded[files.digests] { return known }
+      if let fault = needFault(files) { return .failure(fault) }
+      // The name is a C string for the call. All symbols are bound now, and seen by nobody else.
+      guard let handle = unsafe dlopen(files.main.name, RTLD_NOW | RTLD_LOCAL) else {
+        return .failure(refusal(files.main.shown(loaderMessage())))
+      }
+      let result = Result { () throws(RothostError) in
+        // The handle is open and stays so.
+        unsafe try LoadedPlugin(entry(handle), path: files.main.path, digest: files.main.sha256)
+      }
+      loaded[files.digests] = result
+      return result
+    }
+    return try answer.get()
+  }
+
+  /// Opens what the plugin brought along; answers why it cannot be.
+  private static func needFault(_ files: SealedPlugin) -> RothostError? {
+    for file in files.needed {
+      do {
+        try OpenedLibraries.need(file)
+      } catch {
+        return error
+      }
+    }
+    return nil
+  }
+
+  private static func refusal(_ sentence: String) -> RothostError {
+    RothostError(.plugin, "the loader refused it: \(sentence)")
+  }
+
+  static func loaderMessage() -> String {
     // dlerror answers a C string that lives until this thread's next call.
     unsafe dlerror().map { unsafe String(cString: $0) } ?? "unknown reason"
   }

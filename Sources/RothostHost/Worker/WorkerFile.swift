@@ -18,6 +18,15 @@ struct WorkerFile: Sendable {
   static func newName() -> UInt64 { last.add(1, ordering: .relaxed).newValue }
 }
 
+extension WorkerFile {
+  /// A plugin's file.
+  init(_ file: SealedFile) {
+    self.init(
+      name: Self.newName(), descriptor: file.descriptor,
+      byteCount: FileSystem.size(ofOpen: file.descriptor), owner: file)
+  }
+}
+
 /// Finds the file behind numbers, so that a worker reads them where they lie.
 final class WorkerFiles: Sendable {
   /// A data file held open for reading, so that its inode is nobody else's.

@@ -10,6 +10,10 @@ final class WorkerPool: Sendable {
   struct Plugin: Sendable {
     var path: String
     var sha256: String
+    /// What it brings along.
+    var needed: [FileDigest] = []
+    /// Whether its files are as trusted as this program.
+    var isBundled = false
     /// Its version, once it said it.
     var version: String?
 
@@ -17,7 +21,9 @@ final class WorkerPool: Sendable {
     var called: String { version.map { "version \($0)" } ?? "it" }
 
     /// The same file, whatever is known of it.
-    func isSame(_ other: Plugin) -> Bool { path == other.path && sha256 == other.sha256 }
+    func isSame(_ other: Plugin) -> Bool { path == other.path && digests == other.digests }
+
+    var digests: [FileDigest] { [FileDigest(path: path, sha256: sha256)] + needed }
   }
 
   private struct Waiting {
@@ -51,7 +57,7 @@ final class WorkerPool: Sendable {
       worker = known
     } else {
       worker = try start()
-      _ = try loaded(plugin, worker)
+      _ = try loaded(plugin, PluginSource(plugin.path, isBundled: plugin.isBundled), worker)
     }
     let answer = try use(worker, plugin, phase, body)
     give(worker, plugin)
@@ -62,9 +68,11 @@ final class WorkerPool: Sendable {
   ///
   /// - Throws: `.plugin` where the plugin is refused, `.crashed` or `.timeout` where its
   ///   constructors or its entry do not return; all with the phase `load`.
-  func describe(_ plugin: Plugin) throws(RothostError) -> PluginDescription {
+  func describe(_ source: PluginSource) throws(RothostError) -> PluginDescription {
+    let plugin = Plugin(
+      path: source.main.path, sha256: source.main.sha256, needed: source.needed.map(\.digest))
     let worker = try start()
-    let description = try loaded(plugin, worker)
+    let description = try loaded(plugin, source, worker)
     // One of them is enough for the next evaluation.
     if !waiting.withLock({ $0.contains { $0.plugin.isSame(plugin) } }) { give(worker, plugin) }
     return description
@@ -76,20 +84,25 @@ final class WorkerPool: Sendable {
     // Any request is answered after the sandbox was entered; this one is refused.
     do {
       _ = try worker.ask(
-        .load(path: "", sha256: ""), WorkerWatch(milliseconds: limits.loadMilliseconds))
+        .load(files: []), WorkerWatch(milliseconds: limits.loadMilliseconds))
     } catch {
       throw RothostError(.unsupported, "the worker did not start: \(error)")
     }
     return worker.sandbox
   }
 
+  /// Hands the bytes that were read and hashed here to the worker, which opens no file.
   private func loaded(
-    _ plugin: Plugin, _ worker: WorkerProcess
+    _ plugin: Plugin, _ source: PluginSource, _ worker: WorkerProcess
   ) throws(RothostError) -> PluginDescription {
+    guard source.digests == plugin.digests else {
+      throw RothostError(.plugin, "the file changed while it was being loaded; try again")
+    }
+    let sealed = try SealedPlugin(source)
     let bytes = try use(worker, plugin, "load") { worker throws(WorkerFault) in
-      try worker.ask(
-        .load(path: plugin.path, sha256: plugin.sha256),
-        WorkerWatch(milliseconds: limits.loadMilliseconds))
+      for file in sealed.files where !worker.send(WorkerFile(file)) { throw .ended }
+      return try worker.ask(
+        .load(files: sealed.digests), WorkerWatch(milliseconds: limits.loadMilliseconds))
     }
     return try WorkerReply.read(bytes) { message throws(RothostError) in
       try PluginDescription(from: &message)

@@ -2,8 +2,9 @@ import RothostSeries
 
 /// What a host asks of a worker.
 enum WorkerRequest: Sendable, Equatable {
-  /// Always the first: reads the plugin; answers its description.
-  case load(path: String, sha256: String)
+  /// Always the first: loads the plugin from the files that were sent before, its own first; answers
+  /// its description.
+  case load(files: [FileDigest])
   /// Answers the rows before the first output.
   case lookBack(indicator: Int, parameters: [Value])
   /// Answers warnings and outputs.
@@ -12,10 +13,12 @@ enum WorkerRequest: Sendable, Equatable {
   func bytes() -> [UInt8] {
     var message = MessageWriter()
     switch self {
-    case .load(let path, let sha256):
+    case .load(let files):
       message.count(1)
-      message.text(path)
-      message.text(sha256)
+      message.list(files) { file, message in
+        message.text(file.path)
+        message.text(file.sha256)
+      }
     case .lookBack(let indicator, let parameters):
       message.count(2)
       message.count(indicator)
@@ -30,7 +33,11 @@ enum WorkerRequest: Sendable, Equatable {
   init(_ bytes: [UInt8]) throws(RothostError) {
     var message = MessageReader(bytes)
     switch try message.count() {
-    case 1: self = .load(path: try message.text(), sha256: try message.text())
+    case 1:
+      self = .load(
+        files: try message.list { reader throws(RothostError) in
+          FileDigest(path: try reader.text(), sha256: try reader.text())
+        })
     case 2:
       self = .lookBack(
         indicator: try message.count(),

@@ -59,7 +59,7 @@ import RothostSeries
 
   private func handle(_ request: WorkerRequest) throws(RothostError) -> [UInt8] {
     switch request {
-    case .load(let path, let sha256): return try load(path, sha256)
+    case .load(let files): return try load(files)
     case .lookBack(let index, let parameters):
       let rows = unsafe try indicator(index).functions.lookBack.map { lookBack in
         // A function of a plugin that is never unloaded, given a block that lives for the call.
@@ -72,13 +72,26 @@ import RothostSeries
     }
   }
 
-  private func load(_ path: String, _ sha256: String) throws(RothostError) -> [UInt8] {
-    guard plugin == nil, FileSystem.sha256(path) == sha256 else {
-      throw RothostError(.plugin, "the file changed while it was being loaded; try again")
+  private func load(_ digests: [FileDigest]) throws(RothostError) -> [UInt8] {
+    guard plugin == nil, let path = digests.first?.path else {
+      throw RothostError(.plugin, "no file came; try again")
     }
-    // As above; the path is a C string for the call, which copies it.
+    // As above; the paths are C strings for the calls, which copy them.
     unsafe rothost_watch_crashes(channel, path)
-    let loaded = try LoadedPlugin.open(path)
+    var files: [SealedFile] = []
+    for digest in digests {
+      var name: UInt64 = 0
+      // The name outlives the call.
+      let descriptor = unsafe rothost_receive_file(Int32(ROTHOST_WORKER_SOCKET), &name)
+      guard descriptor >= 0 else {
+        throw RothostError(.inputOutput, "the worker did not get the file: \(systemMessage())")
+      }
+      let file = SealedFile(received: descriptor, digest)
+      // As above.
+      unsafe rothost_name_image(file.name, file.path)
+      files.append(file)
+    }
+    let loaded = try LoadedPlugin.open(SealedPlugin(files))
     plugin = loaded
     return WorkerReply.write { PluginDescription(loaded).write(to: &$0) }
   }

@@ -27,7 +27,7 @@ struct MessageTests {
   @Test("What is written is read back, for every kind of request and every bundled descriptor")
   func roundTrip() throws {
     let requests = [
-      WorkerRequest.load(path: "/a b.so", sha256: "00"),
+      WorkerRequest.load(files: [FileDigest(path: "/a b.so", sha256: "00")]),
       .lookBack(indicator: 1, parameters: [.integer(5)]), .evaluate(call()),
     ]
     for request in requests { #expect(try WorkerRequest(request.bytes()) == request) }

@@ -165,7 +165,7 @@ struct WorkerTests {
   @Test("A worker that cannot be started is told with what to do")
   func noWorker() throws {
     let pool = WorkerPool(WorkerLimits(), executable: nil)
-    let plugin = WorkerPool.Plugin(path: "/x.so", sha256: "")
+    let plugin = try PluginSource("\(Fixture.plugin("spread", id: "spread"))/spread.so")
     let missing = try #require(failure { try pool.describe(plugin) })
     #expect(missing.status == .unsupported && missing.message.contains("make install"))
     let wrong = WorkerPool(WorkerLimits(), executable: "/nonexistent/worker")
