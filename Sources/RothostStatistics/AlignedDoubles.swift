@@ -50,6 +50,16 @@
     unsafe start[index] = value
   }
 
+  /// Writes all of `values` from place `first` on, which this task alone writes.
+  func write(_ values: Span<Double>, at first: Int) {
+    precondition(first >= 0 && values.count <= count - first)
+    // Inside the allocation, checked above; the values are another memory's.
+    unsafe values.withUnsafeBufferPointer { values in
+      guard let from = values.baseAddress else { return }
+      unsafe (start + first).update(from: from, count: values.count)
+    }
+  }
+
   /// The first of `count` values; valid while this value lives.
   @unsafe var pointer: UnsafeMutablePointer<Double> { unsafe start }
 }

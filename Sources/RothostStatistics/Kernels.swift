@@ -67,21 +67,6 @@ enum Kernels {
     return total.isNaN ? nil : (values, total)
   }
 
-  /// `x -= step·v` over the rows from `first` on.
-  static func subtractMultiple(
-    _ x: inout [Double], _ v: Span<Double>, _ step: Double, from first: Int
-  ) {
-    precondition(first >= 0 && first <= x.count && v.count == x.count)
-    let count = x.count - first
-    // Both hold `count` values from `first` on, checked above.
-    unsafe x.withUnsafeMutableBufferPointer { x in
-      unsafe v.withUnsafeBufferPointer { v in
-        guard let x = x.baseAddress, let v = v.baseAddress else { return }
-        unsafe rot_subtract_multiple(x + first, v + first, step, count)
-      }
-    }
-  }
-
   /// `z[t][c] = x[t]·y[t + c]` in rows of `lanes`; lanes past `columns` become 0.
   static func laggedProducts(
     _ x: Span<Double>, _ y: Span<Double>, columns: Int, into z: inout [Double]

@@ -71,8 +71,12 @@ void rot_shift_clock(const int64_t *s, size_t stamps, int64_t lag, const int64_t
 /* out[i] = x[i] less the mean; returns what rounding left of the sum, NaN where x has one. */
 double rot_centre(const double *x, size_t count, double *out);
 
-/* x[i] -= step * v[i]. */
-void rot_subtract_multiple(double *x, const double *v, double step, size_t count);
+/*
+ * One step of a QR factorisation by blocks of rows (Golub & Van Loan, 4th ed., 6.5.3): R becomes the triangle
+ * of R on top of `rows` more rows, by Householder reflections. r[j * columns + i] is R's row i of column j; panel
+ * holds the rows column by column, a multiple of eight of them (zeros add nothing), and is used up.
+ */
+void rot_reduce_rows(double *panel, size_t rows, size_t columns, double *r);
 
 /* Doubles of scratch per output of the rolling kernels below. */
 #define ROT_WINDOW_SUMS 6

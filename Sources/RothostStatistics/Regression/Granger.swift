@@ -55,15 +55,13 @@ private func grangerRegression(
   _ x: Span<Double>, _ y: Span<Double>, lags p: Int, skipping first: Int
 ) throws(RothostError) -> HouseholderQR {
   try requireAtLeast(x.count, first + 2 * p + 2, "rows")
-  let (a, b) = (Centered(x), Centered(y))
-  if !a.hasGaps, !b.hasGaps {
+  if let a = Kernels.centred(x)?.values, let b = Kernels.centred(y)?.values {
     let rows = x.count
-    let lagged = { (leg: Centered, k: Int) in Array(leg.values[(first - k)..<(rows - k)]) }
-    let columns =
-      [[Double](repeating: 1, count: rows - first)]
-      + (1...p).map { lagged(b, $0) } + (1...p).map { lagged(a, $0) }
-    return try HouseholderQR(columns, lagged(b, 0))
+    let constant = [Double](repeating: 1, count: rows - first)[...]
+    let columns = [b, a].flatMap { leg in (1...p).map { leg[(first - $0)..<(rows - $0)] } }
+    return try HouseholderQR([constant] + columns, b[first...])
   }
+  let (a, b) = (Centered(x), Centered(y))
   var columns = [[Double]](repeating: [], count: 2 * p + 1)
   var response = [Double]()
   for t in first..<x.count {
