@@ -116,7 +116,11 @@ let package = Package(
 
     .testTarget(name: "RothostSeriesTests", dependencies: ["RothostSeries"]),
     .testTarget(name: "RothostTOMLTests", dependencies: ["RothostTOML"]),
-    .testTarget(name: "RothostStatisticsTests", dependencies: ["RothostStatistics"]),
+    // The kernels' clones by their own names, for the test that compares them.
+    .target(
+      name: "CKernelClones", dependencies: ["CRothostKernels"], path: "Tests/CKernelClones"),
+    .testTarget(
+      name: "RothostStatisticsTests", dependencies: ["RothostStatistics", "CKernelClones"]),
     .executableTarget(
       name: "CacheWriterFixture", dependencies: ["RothostCache"],
       path: "Tests/CacheWriterFixture"),
