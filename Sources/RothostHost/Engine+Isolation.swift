@@ -31,7 +31,7 @@ extension Engine {
       runsInWorker: runsInWorker, reason: reason(found, runsInWorker), walls: [], missing: [])
     do {
       let parts = try workers.sandbox()
-      for wall in Self.walls(options.workerLimits) {
+      for wall in Self.walls(workers.limits) {
         if parts & wall.part != 0 {
           report.walls.append(wall.words)
         } else {

@@ -1,34 +1,38 @@
 public import RothostCache
 import RothostSeries
+import Synchronization
 
 /// One cache, the plugins found, and the frames prepared: what every door of rothost opens.
 ///
-/// Usable from any number of threads at once. Opening is cheap: the cache opens at its first use
-/// and a plugin is read when an indicator of it is first asked for.
+/// Usable from any number of threads at once. Opening is cheap: the cache opens at its first use,
+/// plugins are looked for when one is first asked for, and read when an indicator of it is.
 public final class Engine: Sendable {
   let options: EngineOptions
-  let catalogue: PluginCatalogue
   let stores: EngineStores
-  let frames = FrameStore()
-  let pool = BufferPool()
-  let workers: WorkerPool
   let counts = EngineCounts()
+  private let path: SearchPath?
+  private let lazyWorkings = AtomicLazyReference<EngineWorkings>()
 
   /// Opens the host; neither the cache nor a plugin is touched yet.
   public convenience init(_ options: EngineOptions = EngineOptions()) throws(RothostError) {
-    try self.init(options, path: SearchPath(pluginPaths: options.pluginPaths))
+    try self.init(options, path: nil)
   }
 
-  init(_ options: EngineOptions, path: SearchPath) throws(RothostError) {
+  /// - Parameter path: where plugins are looked for; nil = the usual places.
+  init(_ options: EngineOptions, path: SearchPath?) throws(RothostError) {
     self.options = options
-    workers = WorkerPool(options.workerLimits)
-    catalogue = PluginCatalogue(
-      path,
-      PluginReader(
-        workers: workers, cache: DescriptorCache(folder: options.descriptorFolder),
-        needsWorker: options.isolatesStrangers))
+    self.path = path
     stores = EngineStores(options)
   }
+
+  private var workings: EngineWorkings {
+    lazyWorkings.load() ?? lazyWorkings.storeIfNil(EngineWorkings(options, path))
+  }
+
+  var catalogue: PluginCatalogue { workings.catalogue }
+  var frames: FrameStore { workings.frames }
+  var pool: BufferPool { workings.pool }
+  var workers: WorkerPool { workings.workers }
 
   /// The cache, opened at the first call and created where it is not there.
   ///
@@ -41,13 +45,32 @@ public final class Engine: Sendable {
 
   /// What this engine has done so far.
   public var counters: EngineCounters {
-    let (hits, misses, bytes) = frames.counters
     var counters = EngineCounters()
+    guard let frames = lazyWorkings.load()?.frames else { return counters }
+    let (hits, misses, bytes) = frames.counters
     counters.frameHits = hits
     counters.frameMisses = misses
     counters.frameBytes = bytes
     counters.evaluations = counts.evaluationCount
     counters.streams = counts.streamCount
     return counters
+  }
+}
+
+/// What finding and running indicators takes. Made at its first use, because programs open an
+/// engine again and again only to read its cache.
+private final class EngineWorkings: Sendable {
+  let catalogue: PluginCatalogue
+  let frames = FrameStore()
+  let pool = BufferPool()
+  let workers: WorkerPool
+
+  init(_ options: EngineOptions, _ path: SearchPath?) {
+    workers = WorkerPool(options.workerLimits ?? WorkerLimits())
+    catalogue = PluginCatalogue(
+      path ?? SearchPath(pluginPaths: options.pluginPaths),
+      PluginReader(
+        workers: workers, cache: DescriptorCache(folder: options.descriptorFolder.path),
+        needsWorker: options.isolatesStrangers))
   }
 }

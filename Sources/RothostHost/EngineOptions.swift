@@ -10,13 +10,34 @@ public struct EngineOptions: Sendable {
   /// Whether indicators that are neither bundled, registered nor pinned run in a worker where the
   /// request does not say; the command line's way. Their code then never runs in this process.
   public var isolatesStrangers = false
-  public var workerLimits = WorkerLimits()
-  /// Where descriptors are remembered by their files' content; nil = in this engine only.
-  public var descriptorFolder = DescriptorCache.standardFolder
+  /// nil: those of `WorkerLimits()`.
+  public var workerLimits: WorkerLimits?
+  /// Where descriptors are remembered by their files' content.
+  public var descriptorFolder = DescriptorFolder.standard
   /// Receives level (`ROT_LOG_*`) and text, from any thread; nil = silent.
   public var log: (@Sendable (Int32, String) -> Void)?
 
   public init() {}
+
+  public enum DescriptorFolder: Sendable, Equatable {
+    /// `$XDG_CACHE_HOME/rothost`, else `~/.cache/rothost` (XDG Base Directory Specification 0.8).
+    case standard
+    case at(String)
+    /// Remembered in this engine only.
+    case none
+
+    var path: String? {
+      switch self {
+      case .none: return nil
+      case .at(let path): return path
+      case .standard:
+        if let folder = FileSystem.environment("XDG_CACHE_HOME"), folder.hasPrefix("/") {
+          return "\(folder)/rothost"
+        }
+        return FileSystem.environment("HOME").map { "\($0)/.cache/rothost" }
+      }
+    }
+  }
 
   /// The folder of the cache that an engine with these options uses, unless it is in memory.
   public var cacheFolder: String {

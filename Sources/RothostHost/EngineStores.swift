@@ -4,15 +4,11 @@ import RothostLock
 
 /// The engine's cache and the demo market's, each opened at its first use.
 final class EngineStores: Sendable {
-  private struct Open {
-    var cache: SeriesStore?
-    var demo: SeriesStore?
-  }
-
   let path: String
   private let isReadOnly: Bool
   private let isInMemory: Bool
-  private let open = Mutex(Open())
+  private let openCache = Mutex<SeriesStore?>(nil)
+  private let openDemo = Mutex<SeriesStore?>(nil)
 
   init(_ options: EngineOptions) {
     path = options.cacheFolder
@@ -25,7 +21,7 @@ final class EngineStores: Sendable {
   /// - Throws: `.cache` where it cannot be used; `.notFound` where it is not there and may only be
   ///   read.
   func cache() throws(RothostError) -> SeriesStore {
-    try once(\.cache) { () throws(RothostError) in
+    try once(openCache) { () throws(RothostError) in
       try caching { [path, isInMemory, isReadOnly] in
         isInMemory ? try .temporary() : try SeriesStore(path: path, readOnly: isReadOnly)
       }
@@ -43,7 +39,7 @@ final class EngineStores: Sendable {
 
   /// The demo market in a cache of its own, which goes with the engine.
   func demo() throws(RothostError) -> SeriesStore {
-    try once(\.demo) { () throws(RothostError) in
+    try once(openDemo) { () throws(RothostError) in
       try caching {
         let store = try SeriesStore.temporary(holdsDemo: true)
         for series in DemoMarket.series() {
@@ -62,13 +58,12 @@ final class EngineStores: Sendable {
 
   /// What is open already, or what `make` opens while other threads wait.
   private func once(
-    _ field: WritableKeyPath<Open, SeriesStore?> & Sendable,
-    _ make: () throws(RothostError) -> SeriesStore
+    _ slot: borrowing Mutex<SeriesStore?>, _ make: () throws(RothostError) -> SeriesStore
   ) throws(RothostError) -> SeriesStore {
-    let outcome: Result<SeriesStore, RothostError> = open.withLock { open in
-      if let store = open[keyPath: field] { return .success(store) }
+    let outcome: Result<SeriesStore, RothostError> = slot.withLock { open in
+      if let store = open { return .success(store) }
       let outcome = Result { () throws(RothostError) in try make() }
-      if case .success(let store) = outcome { open[keyPath: field] = store }
+      open = try? outcome.get()
       return outcome
     }
     return try outcome.get()

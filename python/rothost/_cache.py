@@ -36,7 +36,7 @@ class Cache(MutableMapping[str, Any]):
         return take_json(engine.library, getattr(engine.library, name), engine.pointer, *arguments)
 
     def __getitem__(self, name: str) -> Series:
-        return Series(self._engine, name)
+        return Series(self._open or self._engine, name)
 
     def __setitem__(self, name: str, data: Any) -> None:
         self.put(name, data)

@@ -18,12 +18,15 @@ class Engine:
 
     __slots__ = ("__weakref__", "kept", "library", "pointer")
 
-    def __init__(self, library: Any, options: Any) -> None:
+    def __init__(self, library: Any, options: Any, paths: Any = None) -> None:
         self.pointer: int | None = None
         self.library = library
-        self.kept: list[Any] = [options]  # callbacks and registered plugins outlive the engine
+        # Callbacks, what the options point at, and registered plugins outlive the engine.
+        self.kept: list[Any] = [options, paths]
         slot = c.c_void_p()
-        check(library, library.rot_create_engine(c.byref(options), c.byref(slot)))
+        status = library.rot_create_engine(c.byref(options), c.byref(slot))
+        if status:
+            check(library, status)
         self.pointer = slot.value
 
     def __del__(self) -> None:

@@ -60,21 +60,22 @@ class Host(Cache):
         log: Log | None = None,
     ) -> None:
         self._descriptions: dict[str, Description] = {}
-        if isinstance(plugins, (str, os.PathLike)):
-            plugins = [plugins]
-        folders = [os.fsencode(folder) for folder in plugins]
-        paths = (c.c_char_p * len(folders))(*folders)
-        options = ffi.rot_engine_options(
-            struct_size=c.sizeof(ffi.rot_engine_options),
-            flags=(ffi.ROT_ENGINE_READ_ONLY if read_only else 0)
-            | (ffi.ROT_ENGINE_IN_MEMORY if in_memory else 0),
-            cache_path=None if dir is None else os.fsencode(dir),
-            plugin_paths=c.addressof(paths), plugin_path_count=len(folders),
-        )  # fmt: skip
+        options = ffi.rot_engine_options(struct_size=_OPTIONS_SIZE)
+        if read_only:
+            options.flags |= ffi.ROT_ENGINE_READ_ONLY
+        if in_memory:
+            options.flags |= ffi.ROT_ENGINE_IN_MEMORY
+        if dir is not None:
+            options.cache_path = os.fsencode(dir)
+        paths = None
+        if plugins:
+            folders = [plugins] if isinstance(plugins, (str, os.PathLike)) else plugins
+            paths = (c.c_char_p * len(folders))(*map(os.fsencode, folders))
+            options.plugin_paths = c.addressof(paths)
+            options.plugin_path_count = len(folders)
         if log is not None:
             options.log = _LOG(lambda _, level, text: log(level, text.decode(errors="replace")))
-        self._open = Engine(library(), options)
-        self._open.kept.append(paths)
+        self._open = Engine(library(), options, paths)
 
     def close(self) -> None:
         """Closes the host with its streams and prepared requests; harmless when repeated."""
@@ -266,4 +267,5 @@ class Host(Cache):
         return register
 
 
+_OPTIONS_SIZE = c.sizeof(ffi.rot_engine_options)
 _LOG = field_types(ffi.rot_engine_options)["log"]

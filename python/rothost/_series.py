@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
+_RECORD_SIZE = c.sizeof(ffi.rot_series)
+
 
 class Series:
     """A snapshot of one cached series: read-only arrays straight over the cache's memory map.
@@ -33,15 +35,19 @@ class Series:
         library = engine.library
         text = encoded(name, "a series' name")
         slot = c.c_void_p()
-        check(library, library.rot_open_view(engine.pointer, text, c.byref(slot)))
+        status = library.rot_open_view(engine.pointer, text, c.byref(slot))
+        if status:
+            check(library, status)
         self._view = Handle(engine, slot.value, library.rot_close_view)
         self.name = name
 
     def _column(self, name: str | None) -> Any:
-        record = ffi.rot_series(struct_size=c.sizeof(ffi.rot_series))
+        record = ffi.rot_series(struct_size=_RECORD_SIZE)
         text = None if name is None else encoded(name, "a column's name")
-        library = self._view.library
-        check(library, library.rot_get_view(self._view.pointer, text, c.byref(record)))
+        view = self._view
+        status = view.library.rot_get_view(view.pointer, text, c.byref(record))
+        if status:
+            check(view.library, status)
         return record
 
     @cached_property

@@ -13,10 +13,13 @@ enum EnvironmentRegistry {
   private struct Entry {
     let id: ObjectIdentifier
     weak var environment: LMDBEnvironment?
+    /// The file before it was opened; nil where it was made.
+    let stamp: FileStamp?
 
-    init(_ environment: LMDBEnvironment) {
+    init(_ environment: LMDBEnvironment, _ stamp: FileStamp?) {
       id = ObjectIdentifier(environment)
       self.environment = environment
+      self.stamp = stamp
     }
   }
 
@@ -42,9 +45,9 @@ enum EnvironmentRegistry {
   private static let state = Mutex(State())
 
   /// The open environment of `path` that `fits`, or a new one made by `open` while nobody else
-  /// opens any.
+  /// opens any, which is told whether the cache is there.
   static func environment(
-    path: String, fits: (LMDBEnvironment) -> Bool, open: () throws -> LMDBEnvironment
+    path: String, fits: (LMDBEnvironment) -> Bool, open: (Bool) throws -> LMDBEnvironment
   ) throws -> LMDBEnvironment {
     while true {
       // Given up only outside the lock, which closing takes.
@@ -62,9 +65,9 @@ enum EnvironmentRegistry {
           // Empty: its last user is gone and it waits for this lock to close.
           return entry.environment
         }
-        let opened = try open()
+        let opened = try open(stamp != nil)
         if let identity = opened.identity {
-          state.entries[identity] = Entry(opened)
+          state.entries[identity] = Entry(opened, stamp)
         }
         return opened
       }
@@ -77,18 +80,22 @@ enum EnvironmentRegistry {
   /// Lets `environment` rest for the next store of its directory, unless it was written through:
   /// only a file that nobody changed since can be told from one that somebody put in its place.
   static func rest(_ environment: LMDBEnvironment) {
-    var givenUp: [LMDBEnvironment] = []
+    // Given up only outside the lock, which closing takes.
+    var givenUp: LMDBEnvironment?
     state.withLock { state in
-      if let inherited = state.leaveParent() { givenUp.append(inherited.environment) }
-      if let rest = state.resting { givenUp.append(rest.environment) }
+      let inherited = state.leaveParent()
+      guard inherited != nil || environment.hasWritten || state.resting?.environment !== environment
+      else { return }
+      givenUp = (inherited ?? state.resting)?.environment
       state.resting = nil
-      if !environment.hasWritten, let stamp = SystemFile.stamp(path: environment.dataFile),
-        stamp.identity == environment.identity
+      if !environment.hasWritten, let identity = environment.identity,
+        let entry = state.entries[identity], entry.id == ObjectIdentifier(environment),
+        let stamp = entry.stamp, stamp.identity == identity
       {
         state.resting = Rest(environment: environment, stamp: stamp)
       }
     }
-    givenUp.removeAll()
+    withExtendedLifetime(givenUp) {}
   }
 
   /// Runs `close` for the environment `id` while nobody can open the same directory.

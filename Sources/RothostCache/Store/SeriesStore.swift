@@ -53,17 +53,18 @@ public final class SeriesStore: Sendable {
     path: String, readOnly: Bool, mapSize: Int, holdsDemo: Bool, transactionBytes: Int,
     folder: TemporaryFolder?
   ) throws {
-    let isThere = SystemFile.exists(path: "\(path)/data.mdb")
-    if readOnly && !isThere {
-      throw RothostError(
-        .notFound, "there is no cache in \(path); import a file first (`rothost cache import FILE`)"
-      )
-    }
-    if !readOnly && !isThere { try SystemFile.createDirectory(path) }
     environment = try EnvironmentRegistry.environment(path: path) { known in
       known.mapSize == mapSize && (readOnly || !known.isReadOnly)
-    } open: {
-      if isThere { try CacheFile.check(directory: path, .roots) }
+    } open: { isThere in
+      if isThere {
+        try CacheFile.check(directory: path, .roots)
+      } else if readOnly {
+        throw RothostError(
+          .notFound,
+          "there is no cache in \(path); import a file first (`rothost cache import FILE`)")
+      } else {
+        try SystemFile.createDirectory(path)
+      }
       do {
         return try LMDBEnvironment(path: path, readOnly: false, mapSize: mapSize)
       } catch let error as RothostError {

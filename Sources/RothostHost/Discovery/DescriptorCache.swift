@@ -5,7 +5,7 @@ import RothostSeries
 ///
 /// One file that only grows. What does not fit its checksum, or was written by another version, is
 /// as if it were not there; what cannot be written is not remembered. Safe from any thread.
-public final class DescriptorCache: Sendable {
+final class DescriptorCache: Sendable {
   private struct State {
     var isRead = false
     /// Messages of descriptions, by digest.
@@ -18,14 +18,6 @@ public final class DescriptorCache: Sendable {
   private static let largestFile = 64 << 20
   private let folder: String?
   private let state = Mutex(State())
-
-  /// `$XDG_CACHE_HOME/rothost`, else `~/.cache/rothost` (XDG Base Directory Specification 0.8).
-  public static var standardFolder: String? {
-    if let folder = FileSystem.environment("XDG_CACHE_HOME"), folder.hasPrefix("/") {
-      return "\(folder)/rothost"
-    }
-    return FileSystem.environment("HOME").map { "\($0)/.cache/rothost" }
-  }
 
   /// - Parameter folder: nil = nothing is written.
   init(folder: String?) {

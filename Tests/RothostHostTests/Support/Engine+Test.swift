@@ -8,7 +8,7 @@ extension Engine {
   ) throws -> Engine {
     var options = EngineOptions()
     options.inMemory = true
-    options.descriptorFolder = nil
+    options.descriptorFolder = .none
     change(&options)
     return try Engine(
       options,

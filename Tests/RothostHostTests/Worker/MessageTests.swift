@@ -83,7 +83,7 @@ struct DescriptorCacheTests {
     let plugins = try Fixture.plugin("spread", id: "spread")
     let folder = try Fixture.folder()
     func engine() throws -> Engine {
-      try Engine.testing(option: [plugins]) { $0.descriptorFolder = folder }
+      try Engine.testing(option: [plugins]) { $0.descriptorFolder = .at(folder) }
     }
     let first = try engine()
     let records = first.listPlugins()
