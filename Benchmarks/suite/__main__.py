@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 
-from . import foreign, lags, library, processes, rolling, scaling, streams, workers
+from . import foreign, lags, library, processes, rolling, roofline, scaling, streams, workers
 from .measure import BINARY, Row
 
 CASES = {
@@ -28,6 +28,7 @@ CASES = {
     "granger": lags.granger,
     "lead-lag-test": lags.lead_lag_test,
     "all-pairs": lags.all_pairs,
+    "roofline": roofline.roofline,
     "cost-per-point": scaling.cost_per_point,
     "foreign-rsi": foreign.rsi_in_c,
     "foreign-rsi-python": foreign.rsi_in_python,
