@@ -46,10 +46,11 @@ final class EngineStores: Sendable {
           try store.put(
             series.name,
             SeriesData(
-              times: series.times, columns: [SeriesData.Column("close", series.closes)],
+              times: series.times,
+              columns: [.init(series.column, unit: series.unit, series.values)],
               metadata: SeriesMetadata(
-                timeKind: .dates, calendar: series.calendar, closingTime: series.close.offset,
-                source: "demo")), mode: .replace)
+                timeKind: .dates, calendar: series.calendar, closingTime: series.close?.offset,
+                publicationDelay: series.publicationDelay, source: "demo")), mode: .replace)
         }
         return store
       }

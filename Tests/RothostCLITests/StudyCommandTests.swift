@@ -11,10 +11,22 @@ struct StudyCommandTests {
     #expect(answer.text.contains("built-in demo market, which is synthetic"))
     #expect(answer.text.contains("DEMO_SMALL leads DEMO_CRYPTO by 42 bars"))
     #expect(answer.text.contains("frames: ") && answer.text.contains("reused"))
-    #expect(answer.text.contains("left out: the demo market has nothing for it"))
+    #expect(answer.text.contains("22 evaluations · 22 answered"))
     #expect(answer.text.contains("lead_lag: DEMO_SMALL, DEMO_CRYPTO are synthetic"))
     let claims = answer.text.split(separator: "\n").filter { $0.contains(/^( \d|\d\d)  \S/) }
     #expect(claims.count >= 19)
+  }
+
+  @Test("an evaluation that is not for the demo market is left out there, which is no failure")
+  func leftOut() throws {
+    let binary = try Binary()
+    defer { binary.remove() }
+    let file = binary.path("mine.toml")
+    try "[[eval]]\nplugin = 'drawdown'\n[[eval]]\nplugin = 'streak'\ndemo = false\n".write(
+      toFile: file, atomically: true, encoding: .utf8)
+    let answer = try binary.run("study", file)
+    #expect(answer.code == 0 && answer.text.contains("1 answered · 1 left out"))
+    #expect(answer.text.contains("left out: the demo market has nothing for it"))
   }
 
   @Test("one and two threads write the same bytes")

@@ -83,8 +83,10 @@ static const rot_indicator flow_divergence = {
     "Source: Kendall, The Treatment of Ties in Ranking Problems, Biometrika 33 (1945); Granville, "
     "New Key to Stock Market Profits (1963), for on-balance volume.",
   ROT_INPUTS(
-    ROT_INPUT(.role = "price", .doc = "the price, as a level", .default_series = "IWM"),
+    ROT_INPUT(.role = "price", .doc = "the price, as a level", .default_series = "IWM",
+              .demo_series = "DEMO_LARGE"),
     ROT_INPUT(.role = "flow", .default_series = "IWM:volume",
+              .demo_series = "DEMO_FLOW",
               .doc = "money in or out per row, with its sign; or a volume as a proxy")),
   ROT_PARAMETERS(
     ROT_PARAMETER(.name = "window", .type = ROT_INTEGER, .default_text = "60", .unit = "bars",

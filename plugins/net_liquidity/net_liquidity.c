@@ -91,11 +91,12 @@ static const rot_indicator net_liquidity = {
     "repo operations. The sum is a practitioners' convention, not a published statistic.",
   ROT_INPUTS(
     ROT_INPUT(.role = "fed_assets", .doc = "the Fed's total assets; sets the clock",
-              .default_series = "WALCL"),
+              .default_series = "WALCL", .demo_series = "DEMO_ASSETS"),
     ROT_INPUT(.role = "tga", .flags = ROT_OPTIONAL, .default_series = "WDTGAL",
+              .demo_series = "DEMO_TREASURY",
               .doc = "the Treasury's account at the Fed"),
     ROT_INPUT(.role = "reverse_repo", .doc = "lent to the Fed overnight",
-              .default_series = "RRPONTSYD")),
+              .default_series = "RRPONTSYD", .demo_series = "DEMO_REPO")),
   ROT_PARAMETERS(
     ROT_PARAMETER(.name = "window", .type = ROT_INTEGER, .default_text = "104", .unit = "bars",
                   .minimum = 8, .maximum = 100000, .doc = "rows of the z-score"),

@@ -23,7 +23,7 @@ struct DemoPath {
       if index >= DemoShocks.runIn { closes.append(state.level) }
     }
     return DemoSeries(
-      name: name, times: DemoCalendar.standard.sessions, closes: closes, calendar: .weekdays,
+      name: name, times: DemoCalendar.standard.sessions, values: closes, calendar: .weekdays,
       close: .newYork, summary: summary)
   }
 
@@ -47,7 +47,7 @@ struct DemoPath {
       closes.append(state.level)
     }
     return DemoSeries(
-      name: name, times: DemoCalendar.standard.days, closes: closes, calendar: .sevenDay,
+      name: name, times: DemoCalendar.standard.days, values: closes, calendar: .sevenDay,
       close: .endOfDay, summary: summary)
   }
 

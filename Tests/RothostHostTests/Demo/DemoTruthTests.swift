@@ -7,7 +7,7 @@ import Testing
 /// What the generator plants is found, and nothing else is, on 200 seeds it was not tuned on.
 @Suite("Truths of the demo market")
 struct DemoTruthTests {
-  /// Leader, follower (positions in `DemoMarket.names`) and the planted lag in sessions.
+  /// Leader, follower (positions in `DemoMarket.prices`) and the planted lag in sessions.
   static let links = [(0, 1, 21), (1, 2, 21), (2, 3, 42)]
   static let unrelated = (1, 4)
 
@@ -18,9 +18,9 @@ struct DemoTruthTests {
   }
 
   private func outcome(seed: UInt64) throws -> Outcome {
-    let inputs = try DemoMarket.series(seed: seed).map {
+    let inputs = try DemoMarket.prices(seed: seed).map {
       try FrameInput(
-        name: $0.name, role: $0.name, times: $0.times.span, values: $0.closes.span, kind: .dates,
+        name: $0.name, role: $0.name, times: $0.times.span, values: $0.values.span, kind: .dates,
         calendar: $0.calendar, transform: .log)
     }
     let plan = try FrameAssembly.plan(inputs, FrameRules())
