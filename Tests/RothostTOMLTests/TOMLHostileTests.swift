@@ -34,6 +34,19 @@ import Testing
     #expect(error.message.utf8.count > "bad.toml:1: (column 1)".utf8.count)
   }
 
+  @Test("letters outside quotes are an error with their line, whatever their number")
+  func letters() throws {
+    for letter in ["é", "\u{23A}", "\u{37E}", "\u{497}", "\u{2E5E}", "\u{FB00}", "\u{1F600}"] {
+      for text in [
+        "\n\(letter) = 1", "\na\(letter) = 1", "\na = \(letter)", "\n[a\(letter)]",
+        "\na = 1\(letter)",
+      ] {
+        let error = try #require(Self.failure(text), "\(text)")
+        #expect(error.message.hasPrefix("bad.toml:2: "), "\(error.message)")
+      }
+    }
+  }
+
   @Test("bytes that are not UTF-8 are an error with their line")
   func notText() throws {
     for bad: [UInt8] in [
