@@ -43,8 +43,11 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     return shifted < 0 ? shifted + 7 : shifted
   }
 
-  /// Nanoseconds since 1970 at the start of this day, UTC.
+  /// Nanoseconds since 1970 at the start of this day, UTC; traps where `hasStart` is false.
   public var startNanoseconds: Int64 { Int64(daysSinceEpoch) * Self.nanosecondsPerDay }
+
+  /// Whether the start of this day is a stamp: it is from 1677-09-22 to 2262-04-11.
+  public var hasStart: Bool { daysSinceEpoch.magnitude <= 106_751 }
 
   /// The UTC day that contains the given instant.
   public init(containingNanoseconds time: Int64) {

@@ -63,7 +63,7 @@ extension FrameAssembly {
         if !samples.values[next].isNaN { last = next }
         next += 1
       }
-      if last >= 0, now - samples.stamps[last] > staleness.nanoseconds {
+      if last >= 0, staleness.isExceeded(from: samples.stamps[last], to: now) {
         result.stale.append(row)
         result.rows.append(-1)
       } else {

@@ -6,9 +6,12 @@ extension ISO8601 {
     /// Seconds east of UTC; nil where the text names no zone (then it is read as UTC).
     public var offsetSeconds: Int?
 
-    /// The last nanosecond the text covers: a bare date means the whole of its day.
+    /// The last nanosecond the text covers: a bare date means the whole of its day, the last day
+    /// as far as there are stamps.
     public var end: Int64 {
-      kind == .dates ? time + (CivilDate.nanosecondsPerDay - 1) : time
+      guard kind == .dates else { return time }
+      let (end, overflow) = time.addingReportingOverflow(CivilDate.nanosecondsPerDay - 1)
+      return overflow ? .max : end
     }
   }
 

@@ -77,7 +77,8 @@ struct Samples: Sendable {
   private var barLength: Int64 {
     guard stamps.count >= 5 else { return 0 }
     let tail = stamps.suffix(5)
-    let gaps = zip(tail.dropFirst(), tail).map { $0 - $1 }
+    // Five gaps of centuries, which would wrap, do not fit between the stamps there are.
+    let gaps = zip(tail.dropFirst(), tail).map { $0 &- $1 }
     return gaps.allSatisfy { $0 == gaps[0] } ? gaps[0] : 0
   }
 

@@ -12,7 +12,9 @@ public enum SessionStamps {
     dates.reserveCapacity(times.count)
     for row in times.indices {
       let inDay = timeOfDay(times[row])
-      guard isNewYork ? inDay == fourHours || inDay == fiveHours : inDay == 0 else { return nil }
+      guard isNewYork ? inDay == fourHours || inDay == fiveHours : inDay == 0,
+        CivilDate(containingNanoseconds: times[row]).hasStart
+      else { return nil }
       let date = times[row] - inDay
       if let last = dates.last, last == date { return nil }
       dates.append(date)

@@ -12,7 +12,7 @@ public struct StreamAlignment: Sendable {
   private let anchor: Int
   /// For `previous`: added to the anchor's stamp to compare it with each input's.
   private let shifts: [Int64]
-  private let staleness: [Int64]
+  private let staleness: [TimeSpan]
   private var lastKnown: [StreamLeg.Sample?]
   private var now = Int64.min
 
@@ -36,7 +36,7 @@ public struct StreamAlignment: Sendable {
     shifts = inputs.indices.map {
       FrameAssembly.shift(inputs[anchor], kinds[anchor], inputs[$0], kinds[$0])
     }
-    staleness = inputs.map { rules.staleness(of: $0.calendar).nanoseconds }
+    staleness = inputs.map { rules.staleness(of: $0.calendar) }
     lastKnown = [StreamLeg.Sample?](repeating: nil, count: inputs.count)
     levels = [Double](repeating: .nan, count: inputs.count)
     _ = try complete { _, _ in }
@@ -126,7 +126,11 @@ public struct StreamAlignment: Sendable {
           if !sample.value.isNaN { lastKnown[index] = sample }
           legs[index].removeFirst()
         }
-        if let known = lastKnown[index], moment - known.stamp <= staleness[index] { continue }
+        if let known = lastKnown[index],
+          !staleness[index].isExceeded(from: known.stamp, to: moment)
+        {
+          continue
+        }
         isFresh = false
       }
       guard isFresh else {

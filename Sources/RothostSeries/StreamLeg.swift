@@ -76,7 +76,8 @@ struct StreamLeg: Sendable {
 
   private mutating func settle(_ sample: Sample) {
     if lastSettled != .min {
-      let step = sample.stamp - lastSettled
+      // A gap of centuries wraps, and equals no other.
+      let step = sample.stamp &- lastSettled
       equalGaps = step == gap ? equalGaps + 1 : 1
       gap = step
     }

@@ -16,6 +16,12 @@ public struct TimeSpan: Sendable, Hashable, Comparable, CustomStringConvertible 
     TimeSpan(nanoseconds: Int64(count) * 3_600_000_000_000)
   }
 
+  /// Whether `then`, which is not after `now`, lies longer ago than this; also centuries ago.
+  func isExceeded(from then: Int64, to now: Int64) -> Bool {
+    let (age, overflow) = now.subtractingReportingOverflow(then)
+    return overflow || age > nanoseconds
+  }
+
   public static func < (left: TimeSpan, right: TimeSpan) -> Bool {
     left.nanoseconds < right.nanoseconds
   }
@@ -48,12 +54,15 @@ public struct TimeSpan: Sendable, Hashable, Comparable, CustomStringConvertible 
     var rest = Substring(text)
     let isNegative = rest.first == "-"
     if isNegative { rest.removeFirst() }
-    let number = rest.prefix { $0 == "." || ("0"..."9").contains($0) }
+    // By scalar: to Characters a digit with an accent lies between 0 and 9 as well.
+    let scalars = rest.unicodeScalars
+    let digits = scalars.prefix { $0 == "." || ("0"..."9").contains($0) }
+    let number = Substring(digits)
     let parts = number.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     guard let whole = parts.first, !whole.isEmpty, parts.last?.isEmpty == false,
       parts.last?.contains(".") == false
     else { throw refuse("is not a duration") }
-    let name = rest.dropFirst(number.count)
+    let name = Substring(scalars[digits.endIndex...])
     guard name.isEmpty == false || number.allSatisfy({ $0 == "0" || $0 == "." }) else {
       throw refuse("has no unit")
     }

@@ -50,6 +50,7 @@ import Testing
       "no such day in a month that was read before",
       "Date,Close\n2023-02-27,1\n2023-02-28,1\n2023-02-29,1\n", line: 4, "2023-02-29"),
     .init("day before month", "Date,Close\n31/12/2023,1\n", line: 2, "31/12/2023", "2014-01-02"),
+    .init("a compact date no stamp can hold", "Date,Close\n29991231,1\n", line: 2, "2262-04-11"),
     .init("no stamp", "Date,Close\n,1\n", line: 2, "\"\""),
     .init(
       "zone missing from the second row on",

@@ -65,6 +65,24 @@ import Testing
     #expect(error?.message.contains("several tickers (HYG, LQD)") == true)
   }
 
+  @Test("the first and the last stamps there are, centuries apart, are read to the nanosecond")
+  func centuries() throws {
+    for (text, count) in [
+      ("1677-09-21T00:12:43.145224193Z,1\n2262-04-11T23:47:16.854775807Z,2\n", 2),
+      ("1677-09-21T04:00:00Z,1\n1677-09-22T04:00:00Z,2\n1677-09-23T04:00:00Z,3\n", 3),
+      ("1700-01-01T04:00:00Z,1\n2200-01-01T05:00:00Z,2\n2200-01-02T05:00:00Z,3\n", 3),
+      ("1700-03-01T10:00:00+01:00,1\n2200-01-01T10:00:00+02:00,2\n", 2),
+    ] {
+      let stamps = text.split(separator: "\n").map { $0.split(separator: ",")[0] }
+      #expect(try load("time,close\n" + text).info.rowCount == count)
+      let series = try store.copy("S")
+      for (row, stamp) in stamps.enumerated() {
+        let time = try ISO8601.parse(String(stamp)).time
+        #expect(series.metadata.timeKind == .dates || series.times[row] == time)
+      }
+    }
+  }
+
   @Test("midnight in New York, written in UTC or with its offset, is a session date")
   func sessions() throws {
     for (name, stamps) in [

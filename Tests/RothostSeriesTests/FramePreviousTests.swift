@@ -37,6 +37,18 @@ struct FramePreviousTests {
     #expect(try WrittenFrame([a, b], rules).plan.notes.first?.hasPrefix("1 row from") == true)
   }
 
+  @Test("a value of five centuries ago is stale, and good where no age is too old")
+  func centuries() throws {
+    let a = try input("A", ["1700-01-04": 1, "1950-01-04": 2, "2199-12-30": 3, "2199-12-31": 4])
+    let b = try input("B", ["1700-01-04": 7])
+    #expect(try WrittenFrame([a, b], Self.previous).columns == [[1], [7]])
+    var rules = Self.previous
+    rules.staleness = TimeSpan(nanoseconds: .max)
+    #expect(try WrittenFrame([a, b], rules).columns == [[1, 2], [7, 7]])
+    let c = try input("C", ["1700-01-04": 7, "2199-12-30": 8])
+    #expect(try WrittenFrame([a, c]).columns == [[1, 3], [7, 8]])
+  }
+
   @Test("a return after dropped rows spans them: no zero returns are made up")
   func returnsSpan() throws {
     let a = try input("A", ["2024-01-02": 1, "2024-01-15": 2, "2024-01-16": 4], .difference)

@@ -61,6 +61,12 @@ struct ISO8601Tests {
     #expect(ISO8601.instant(.min) == "1677-09-21T00:12:43.145224192Z")
   }
 
+  @Test("the last day there is ends with the last stamp there is")
+  func lastDay() throws {
+    #expect(try ISO8601.parse("2262-04-11").end == .max)
+    #expect(try ISO8601.parse("2262-04-10").end == ISO8601.parse("2262-04-11").time - 1)
+  }
+
   @Test("what is written reads back to the same nanosecond")
   func roundTrip() throws {
     var random = SeededGenerator(seed: 7)

@@ -71,6 +71,12 @@ struct SessionStampsTests {
     #expect(try dates(["1969-12-30 05:00:00Z"]) == ["1969-12-30T00:00:00Z"])
   }
 
+  @Test("a session on the first day, whose midnight is no stamp, leaves its stamps instants")
+  func firstDay() throws {
+    let first = try ISO8601.parse("1677-09-21T04:00:00Z").time
+    #expect(SessionStamps.dates(behind: [first, first + 86_400_000_000_000].span) == nil)
+  }
+
   @Test("intraday stamps, two to a day, and mixtures of midnights stay instants")
   func instants() throws {
     #expect(try dates([]) == nil)

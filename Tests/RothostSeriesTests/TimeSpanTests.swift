@@ -24,7 +24,7 @@ struct TimeSpanTests {
       ("1.2.3d", "not a duration"), ("5y", "unknown unit 'y'"), ("5 d", "unknown unit ' d'"),
       ("+5d", "not a duration"), ("200000d", "too long"), ("99999999999999999999s", "too long"),
       ("1.5ns", "finer than a nanosecond"), ("0.0000000001s", "finer than a nanosecond"),
-      ("106751.9917d", "too long"),
+      ("106751.9917d", "too long"), ("5\u{301}d", "unknown unit"), ("1.5\u{301}d", "unknown unit"),
     ])
   func refuses(text: String, reason: String) {
     let error = #expect(throws: RothostError.self) { try TimeSpan(parsing: text) }

@@ -37,12 +37,13 @@ struct Importer {
   private var spool = Spool(columns: [], directory: "")
   private var warnings: [String] = []
 
-  init(path: String, options: ImportOptions, directory: String) throws {
+  /// - Parameter chunk: bytes of text that are read at once.
+  init(path: String, options: ImportOptions, directory: String, chunk: Int = 1 << 19) throws {
     self.path = path
     self.options = options
     self.directory = directory
     fault = ImportFault(path: path)
-    reader = try TextReader(path: path)
+    reader = try TextReader(path: path, chunk: chunk)
   }
 
   /// The file's name without folders and ending.

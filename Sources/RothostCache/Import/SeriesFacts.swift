@@ -33,7 +33,8 @@ enum SeriesFacts {
   /// The gap that nine of ten neighbours keep; nil for ticks.
   private static func usualGap(_ times: [Int64]) -> TimeSpan? {
     guard times.count > 2 else { return nil }
-    let gaps = zip(times.dropFirst(), times).map { $0 - $1 }.sorted()
+    // Stamps increase; a gap of centuries wraps and fits no other.
+    let gaps = zip(times.dropFirst(), times).map { $0 &- $1 }.sorted()
     let middle = gaps[gaps.count / 2]
     let fitting = gaps.count { $0 == middle }
     return fitting * 10 >= gaps.count * 9 ? TimeSpan(nanoseconds: middle) : nil

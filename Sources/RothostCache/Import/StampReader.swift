@@ -145,6 +145,7 @@ struct StampReader {
       let date = CivilDate(
         year: number / 10_000, month: number / 100 % 100, day: number % 100)
     else { throw .unreadable(ISO8601.Fault.day.rawValue) }
+    guard date.hasStart else { throw .unreadable(ISO8601.Fault.range.rawValue) }
     return date.startNanoseconds
   }
 

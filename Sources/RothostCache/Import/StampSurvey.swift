@@ -51,10 +51,14 @@ struct StampSurvey {
       isMidnight = local % CivilDate.nanosecondsPerDay == 0
     }
     if isNewYork {
-      let inDay = time - CivilDate(containingNanoseconds: time).startNanoseconds
-      isNewYork =
-        seconds == 0 && (inDay == 4 * Self.hour || inDay == 5 * Self.hour)
-        && (count == 0 || time - previous > 2 * Self.hour || time <= previous)
+      let date = CivilDate(containingNanoseconds: time)
+      isNewYork = seconds == 0 && date.hasStart
+      if isNewYork {
+        let inDay = time - date.startNanoseconds
+        isNewYork =
+          (inDay == 4 * Self.hour || inDay == 5 * Self.hour)
+          && (count == 0 || time <= previous || Self.isLonger(previous, time, than: 2 * Self.hour))
+      }
     }
     previous = time
     count += 1
@@ -70,10 +74,16 @@ struct StampSurvey {
   /// Whether daylight saving may begin or end between two stamps: it does in March, April,
   /// September, October or November (IANA time zone database), or they are half a year apart.
   private static func mayChangeClocks(_ first: Int64, _ second: Int64) -> Bool {
-    if second - first > 150 * CivilDate.nanosecondsPerDay { return true }
+    if isLonger(first, second, than: 150 * CivilDate.nanosecondsPerDay) { return true }
     return [first, second].contains { time in
       [3, 4, 9, 10, 11].contains(CivilDate(containingNanoseconds: time).components.month)
     }
+  }
+
+  /// Whether `second` comes more than `gap` after `first`, centuries included.
+  private static func isLonger(_ first: Int64, _ second: Int64, than gap: Int64) -> Bool {
+    let (difference, overflow) = second.subtractingReportingOverflow(first)
+    return overflow ? second > first : difference > gap
   }
 
   private static func text(_ seconds: Int) -> String {

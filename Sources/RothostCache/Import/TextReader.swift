@@ -21,7 +21,7 @@ struct TextReader {
   private let hash = SHA256()
   private var isAtEnd = false
 
-  init(path: String, chunk: Int = 1 << 19) throws {
+  init(path: String, chunk: Int) throws {
     fault = ImportFault(path: path)
     file = try SystemFile.reading(path)
     bytesTotal = SystemFile.size(path: path)

@@ -9,9 +9,6 @@ public enum RangeArgument {
 
   /// The last instant meant: a bare date includes the whole of its day.
   public static func end(parsing text: String) throws(RothostError) -> Int64 {
-    let stamp = try ISO8601.parse(text)
-    guard stamp.kind == .dates else { return stamp.time }
-    let (end, overflow) = stamp.time.addingReportingOverflow(CivilDate.nanosecondsPerDay - 1)
-    return overflow ? .max : end
+    try ISO8601.parse(text).end
   }
 }

@@ -43,7 +43,9 @@ struct StreamAlignment {
       }
     if !isBinned && delay == nil { return nil }
     // 46 days: 1.5 months, the longest standard staleness; 62: two months' bins.
-    let staleness = max(rules.staleness?.nanoseconds ?? 0, TimeSpan.days(46).nanoseconds)
+    // Two centuries: beyond that a sum would not fit.
+    let longest = TimeSpan.days(73_000)
+    let staleness = max(min(rules.staleness ?? .zero, longest), .days(46)).nanoseconds
     return staleness + TimeSpan.days(62).nanoseconds + (delay ?? 0)
   }
 
