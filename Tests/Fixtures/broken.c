@@ -1,5 +1,6 @@
 /* One broken descriptor per DEFECT; without one, a sound plugin. */
 #include <rothost/plugin.h>
+#include <stdio.h>
 
 #ifndef DEFECT
 #define DEFECT 0
@@ -42,16 +43,43 @@ static const rot_output_spec series = {
 static const rot_output_spec table = {
   .struct_size = sizeof(rot_output_spec), .kind = ROT_OUTPUT_TABLE, .name = "profile",
   .columns = columns, .column_count = IF(20, 0, 1)};
+#if DEFECT == 42 || DEFECT == 43
+/* Twenty tables that share 4,000 columns, or 20 MiB of text: small in the plugin, large to copy. */
+static char names[4000][16], words[1000 * 1000];
+static rot_column_spec wide[4000];
+static const rot_column_spec *wide_columns[4000];
+static rot_output_spec wide_tables[20];
+static const rot_output_spec *outputs[20];
+
+__attribute__((constructor)) static void widen(void) {
+  for (size_t i = 0; i + 1 < sizeof words; i++) words[i] = 'x';
+  for (int i = 0; i < 4000; i++) {
+    sprintf(names[i], "c%d", i);
+    wide[i] = (rot_column_spec){
+      .struct_size = sizeof(rot_column_spec), .type = ROT_REAL, .name = names[i]};
+    wide_columns[i] = &wide[i];
+  }
+  for (int i = 0; i < 20; i++) {
+    wide_tables[i] = table;
+    wide_tables[i].name = names[i];
+    wide_tables[i].doc = DEFECT == 43 ? words : NULL;
+    wide_tables[i].columns = wide_columns;
+    wide_tables[i].column_count = DEFECT == 42 ? 4000 : 1;
+    outputs[i] = &wide_tables[i];
+  }
+}
+#else
 static const rot_output_spec *const outputs[] = {&scalar, &series, &table};
+#endif
 
 static const rot_indicator indicator = {
   .struct_size = IF(21, 40, IF(22, sizeof(rot_indicator) + 4096, sizeof(rot_indicator))),
   .flags = IF(23, 1u << 20, ROT_STREAMING),
   .id = IF(24, (const char *)0, IF(25, "no spaces allowed", "broken")), .version = IF(26, "", "1.0.0"),
-  .summary = IF(27, "\xff\xfe", "A test."), .documentation = NULL,
+  .summary = IF(27, "\xff\xfe", IF(44, (const char *)8, "A test.")), .documentation = NULL,
   .inputs = IF(28, (const rot_input_spec *const *)0, inputs), .input_count = IF(29, 0, IF(7, 2, 1)),
   .parameters = parameters, .parameter_count = IF(30, 5000, 2),
-  .outputs = outputs, .output_count = IF(31, 0, 3),
+  .outputs = outputs, .output_count = IF(31, 0, DEFECT > 41 && DEFECT < 44 ? 20 : 3),
   .alignments = IF(32, 64, ROT_ALIGN_INNER),
   .default_alignment = IF(33, ROT_ALIGN_NATIVE, ROT_ALIGN_INNER),
   .evaluate = IF(34, (rot_status (*)(const rot_evaluation *))0, evaluate), .open = open_stream,

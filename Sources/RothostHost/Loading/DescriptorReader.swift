@@ -11,14 +11,32 @@ struct DescriptorReader {
   static let largestCount: UInt32 = 4096
   private static let longestText = 1 << 20
 
+  /// What may still be read of one plugin: lists in lists that share their memory would multiply.
+  private final class Budget {
+    var elements = 1 << 16
+    var textBytes = 16 << 20
+  }
+
   /// What is being read, outermost first: `indicator spread`, `output 2`.
-  var context: [String]
+  private var context: [String] = []
+  private let budget = Budget()
 
   func fault(_ words: String) -> RothostError {
     RothostError(.plugin, "bad descriptor: \((context + [words]).joined(separator: ", "))")
   }
 
-  func nested(_ what: String) -> DescriptorReader { DescriptorReader(context: context + [what]) }
+  func nested(_ what: String) -> DescriptorReader {
+    var reader = self
+    reader.context.append(what)
+    return reader
+  }
+
+  /// The same reader with another beginning of its words.
+  func renamed(_ what: String) -> DescriptorReader {
+    var reader = self
+    reader.context = [what]
+    return reader
+  }
 
   /// A copy of a struct that may be shorter or longer than the host's; missing fields are zero.
   ///
@@ -63,6 +81,13 @@ struct DescriptorReader {
     guard let array = unsafe array else {
       throw fault("\(field) is NULL, but its count is \(count)")
     }
+    guard UInt(bitPattern: array) % UInt(MemoryLayout<UInt>.alignment) == 0,
+      UInt(bitPattern: array) >= 65_536
+    else { throw fault("\(field) is not a valid pointer") }
+    budget.elements -= Int(count)
+    guard budget.elements >= 0 else {
+      throw fault("\(field) is one list too many: a plugin has at most 65536 elements in all")
+    }
     var elements: [Element] = []
     for index in 0..<Int(count) {
       // The plugin says that the array has `count` elements.
@@ -87,10 +112,17 @@ struct DescriptorReader {
     _ pointer: UnsafePointer<CChar>?, _ field: String
   ) throws(RothostError) -> String? {
     guard let pointer = unsafe pointer else { return nil }
+    guard UInt(bitPattern: pointer) >= 65_536 else {
+      throw fault("\(field) is not a valid pointer")
+    }
     // By contract the text ends with NUL; the bound stops a runaway inside mapped memory.
     guard unsafe strnlen(pointer, Self.longestText) < Self.longestText,
       let text = unsafe String(validatingCString: pointer)
     else { throw fault("\(field) is not UTF-8 text") }
+    budget.textBytes -= text.utf8.count
+    guard budget.textBytes >= 0 else {
+      throw fault("\(field) is one text too many: a plugin has at most 16 MiB of text in all")
+    }
     return text
   }
 

@@ -11,7 +11,7 @@ enum IndicatorReader {
       pointer, "rot_indicator", versionOne: VersionOne.indicator)
     // Each pointer of the copy is checked by the reader before it is followed.
     let id = unsafe try reader.name(raw.id, "id")
-    let named = DescriptorReader(context: ["indicator \(id)"])
+    let named = reader.renamed("indicator \(id)")
     // As above: read through the reader only.
     let description = unsafe IndicatorDescription(
       id: id, version: try named.text(raw.version, "version"),

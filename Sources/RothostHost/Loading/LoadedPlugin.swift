@@ -19,7 +19,7 @@ final class LoadedPlugin: Sendable {
   init(
     _ pointer: UnsafePointer<rot_plugin>?, path: String, digest: String? = nil
   ) throws(RothostError) {
-    let reader = DescriptorReader(context: [])
+    let reader = DescriptorReader()
     // The reader checks the struct and every text in it.
     let raw: rot_plugin = unsafe try reader.structure(
       pointer, "rot_plugin", versionOne: VersionOne.plugin)

@@ -6,7 +6,7 @@ extension ElfImage {
     static let dynamicSymbols: UInt32 = 11
   }
 
-  /// The function an address of the object lies in, and how far behind its beginning; O(symbols).
+  /// The function an address of the object lies in, and how far behind its beginning; O(bytes).
   func function(at address: UInt64) -> (name: String, distance: UInt64)? {
     for type in [Section.symbols, Section.dynamicSymbols] {
       if let found = function(at: address, section: type) { return found }
@@ -18,8 +18,10 @@ extension ElfImage {
   /// size 32, link 40. Elf64_Sym as in `isExportedFunction`.
   private func function(at address: UInt64, section wanted: UInt32) -> (String, UInt64)? {
     guard let table = read(UInt64.self, 40), let entrySize = read(UInt16.self, 58),
-      let count = read(UInt16.self, 60)
+      entrySize >= 64, let count = read(UInt16.self, 60)
     else { return nil }
+    // However many sections say that they hold the same bytes, no more are looked at than there are.
+    var left = UInt64(bytes.count) / 24
     func header(_ index: UInt64) -> UInt64 { table &+ index &* UInt64(entrySize) }
     for index in 0..<UInt64(count) where read(UInt32.self, header(index) &+ 4) == wanted {
       guard let start = read(UInt64.self, header(index) &+ 24),
@@ -27,7 +29,9 @@ extension ElfImage {
         let link = read(UInt32.self, header(index) &+ 40),
         let strings = read(UInt64.self, header(UInt64(link)) &+ 24)
       else { continue }
-      for symbol in 0..<min(size / 24, UInt64(bytes.count) / 24) {
+      let symbols = min(size / 24, left)
+      left -= symbols
+      for symbol in 0..<symbols {
         let at = start &+ symbol &* 24
         guard let info = read(UInt8.self, at &+ 4), info & 0xF == 2,
           let value = read(UInt64.self, at &+ 8), let length = read(UInt64.self, at &+ 16),

@@ -35,15 +35,23 @@ extension OutputStore {
     } else {
       buffer = try newSeries(output, count: Int64(count))
     }
-    try memory.copy(from: try message.count(), to: buffer)
+    let offset = try message.count()
+    try memory.check(offset, count)
+    memory.copy(from: offset, to: buffer)
   }
 
   private func readTable(
     _ output: UInt32, _ message: inout MessageReader, _ memory: ReplyMemory
   ) throws(RothostError) {
     let count = try message.count(upTo: ReplyMemory.capacity / 8)
-    for buffer in try newTable(output, rowCount: Int64(count)) {
-      try memory.copy(from: try message.count(), to: buffer)
+    // Checked before there is memory for the table, which is as large as the message says.
+    var offsets: [Int] = []
+    for _ in declaration(try checked(output, .table, "new_table")).columns {
+      offsets.append(try message.count())
+      try memory.check(offsets[offsets.count - 1], count)
+    }
+    for (buffer, offset) in zip(try newTable(output, rowCount: Int64(count)), offsets) {
+      memory.copy(from: offset, to: buffer)
     }
   }
 
@@ -52,23 +60,48 @@ extension OutputStore {
   ) throws(RothostError) {
     let columns = declaration(try checked(output, .table, "add_row")).columns
     let count = try message.count(upTo: ReplyMemory.capacity / 8)
-    var cells: [[Cell]] = []
+    var cells: [ReceivedColumn] = []
     for column in columns {
-      cells.append(try readCells(column.type, count, &message, memory))
+      cells.append(try ReceivedColumn(column.type, count, &message, memory))
     }
-    for row in 0..<count { try addRow(output, cells.map { $0[row] }) }
+    // Some rows at a time: as cells they take more memory than where they come from.
+    for start in stride(from: 0, to: count, by: ReceivedColumn.blockRows) {
+      let rows = start..<min(start + ReceivedColumn.blockRows, count)
+      let block = cells.map { $0.cells(rows, memory) }
+      for row in rows.indices { try addRow(output, block.map { $0[row - start] }) }
+    }
+  }
+}
+
+/// A column of a table in an answer that was checked, and lies where the worker wrote it.
+private enum ReceivedColumn {
+  case texts([String?])
+  case numbers(ValueType, offset: Int)
+
+  static let blockRows = 4096
+
+  init(
+    _ type: ValueType, _ count: Int, _ message: inout MessageReader, _ memory: ReplyMemory
+  ) throws(RothostError) {
+    if type == .text {
+      var texts: [String?] = []
+      for _ in 0..<count { texts.append(try message.optionalText()) }
+      self = .texts(texts)
+    } else {
+      let offset = try message.count()
+      try memory.check(offset, count)
+      self = .numbers(type, offset: offset)
+    }
   }
 
-  private func readCells(
-    _ type: ValueType, _ count: Int, _ message: inout MessageReader, _ memory: ReplyMemory
-  ) throws(RothostError) -> [Cell] {
-    if type == .text {
-      var texts: [Cell] = []
-      for _ in 0..<count { texts.append(.text(try message.optionalText())) }
-      return texts
+  func cells(_ rows: Range<Int>, _ memory: ReplyMemory) -> [Cell] {
+    switch self {
+    case .texts(let texts): return texts[rows].map { .text($0) }
+    case .numbers(let type, let offset):
+      let words = memory.block(at: offset + rows.lowerBound * 8, count: rows.count)
+      return words.map {
+        type == .real ? .real(Double(bitPattern: UInt64(bitPattern: $0))) : .integer(type, $0)
+      }
     }
-    let words = try memory.integers(at: try message.count(), count: count)
-    if type == .real { return words.map { .real(Double(bitPattern: UInt64(bitPattern: $0))) } }
-    return words.map { .integer(type, $0) }
   }
 }

@@ -134,6 +134,24 @@ struct RefusalTests {
     }
   }
 
+  @Test("A function is found by its address; sections that claim the same symbols cost no more")
+  func functions() throws {
+    let folder = try Fixture.plugin("spread", id: "spread")
+    var bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: "\(folder)/spread.so")))
+    let image = try ElfImage(bytes)
+    #expect((0..<UInt64(bytes.count)).contains { image.function(at: $0)?.name == "evaluate" })
+    // 65,535 sections of one header that claims all bytes: seconds for each address, if believed.
+    let table = bytes.count
+    bytes += [0, 0, 0, 0, 2, 0, 0, 0] + [UInt8](repeating: 0, count: 24) + [255, 255, 255]
+    bytes += [UInt8](repeating: 0, count: 64)
+    for index in 0..<8 { bytes[40 + index] = UInt8(truncatingIfNeeded: table >> (8 * index)) }
+    for offset in [58, 59] { bytes[offset] = 0 }
+    for offset in [60, 61] { bytes[offset] = 255 }
+    for address in 0..<UInt64(200) {
+      #expect(try ElfImage(bytes).function(at: address << 40) == nil)
+    }
+  }
+
   private static func patch(_ path: String, at offset: Int, with byte: UInt8) throws {
     var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     bytes[offset] = byte

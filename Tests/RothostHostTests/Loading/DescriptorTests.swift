@@ -28,6 +28,8 @@ struct DescriptorTests {
     (36, "rot_indicator is not a valid pointer"), (37, "rot_plugin.struct_size is 16"),
     (38, "built for ABI version 2"), (39, "name is NULL or empty"), (40, "it has no indicators"),
     (41, "rot_plugin_entry answered NULL"),
+    (42, "columns is one list too many"), (43, "doc is one text too many"),
+    (44, "summary is not a valid pointer"),
   ]
 
   @Test("Every defect is refused by the name of its field", arguments: defects)

@@ -1,0 +1,52 @@
+import RothostSeries
+import Testing
+
+@testable import RothostHost
+
+@Suite("Answers of workers")
+struct AnswerTests {
+  /// 512 numbers, all zero; kinds of outputs as `OutputStore.write` numbers them.
+  private func read(_ words: [Int]) throws -> OutputStore {
+    let engine = try Engine.testing(option: [try Fixture.plugin("broken", id: "broken")])
+    let store = OutputStore(
+      context: ResultContext(
+        description: try engine.describe("broken"), plugin: PluginIdentity(path: ""),
+        parameters: [], clock: "", alignment: .inner, seed: 0),
+      axis: TimeAxis(times: SharedArray([0, 1, 2]), kind: .instants), pool: BufferPool())
+    var message = MessageWriter()
+    for word in words { message.count(word) }
+    var reader = MessageReader(message.bytes)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: 4096, alignment: 64)
+    memory.initializeMemory(as: UInt8.self, repeating: 0, count: 4096)
+    defer { memory.deallocate() }
+    try store.read(from: &reader, ReplyMemory(base: memory, size: 4096))
+    return store
+  }
+
+  @Test("A table is read row by row or column by column from where the message says")
+  func tables() throws {
+    // Three outputs: none, none, a table of 500 rows from byte 64 on.
+    for kind in [6, 7] {
+      let store = try read([3, 0, 0, kind, 500, 64])
+      switch store.slots[2] {
+      case .table(let buffers): #expect(buffers.map(\.count) == [500])
+      case .rows(let columns): #expect(columns.count == 1)
+      default: Issue.record("there is no table")
+      }
+    }
+  }
+
+  @Test(
+    "A short message that names more numbers than its memory holds is refused before any is taken",
+    arguments: [
+      ([3, 0, 0, 7, 100_000_000, 0], "beyond their memory"),
+      ([3, 0, 0, 6, 100_000_000, 0], "beyond their memory"),
+      ([3, 0, 5, 512, 8, 0, 0], "beyond their memory"),
+      ([3, 0, 4, 3, 4080, 0], "beyond their memory"),
+      ([3, 0, 4, 3, 8, 6, 512, 0], "more numbers than there is memory"),
+    ])
+  func excess(words: [Int], reason: String) throws {
+    let error = try #require(failure { try read(words) })
+    #expect(error.status == .plugin && error.message.contains(reason), "\(error)")
+  }
+}
