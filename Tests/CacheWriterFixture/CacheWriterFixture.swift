@@ -7,6 +7,9 @@ import RothostCache
 /// `name DIR PREFIX` puts one new series after the other, so that two can write at once,
 /// `verify DIR -` opens a cache that may be damaged, verifies it and reads every series,
 /// `read DIR NAME` opens a view, says so and holds it until it is killed,
+/// `watch DIR NAME` verifies every series again and again until there is a file `stop-NAME`, and says
+/// how many it verified,
+/// `disk DIR -` puts series until the disk is full, and checks that nothing of them is lost,
 /// `import DIR FILE` imports a file with at most 24 MiB of memory of its own.
 @main struct CacheWriterFixture {
   static func main() {
@@ -19,6 +22,8 @@ import RothostCache
       case "name": try writeNames(arguments[2], prefix: arguments[3])
       case "verify": try verify(arguments[2])
       case "read": try hold(arguments[3], of: arguments[2])
+      case "watch": try watch(arguments[2], name: arguments[3])
+      case "disk": try fillDisk(arguments[2])
       case "import": try importFile(arguments[3], into: arguments[2])
       default: exit(64)
       }
@@ -63,6 +68,41 @@ import RothostCache
     let view = try SeriesStore(path: directory, readOnly: true).view(name)
     say("\(view.rowCount)\n")
     withExtendedLifetime(view) { while true { pause() } }
+  }
+
+  private static func watch(_ directory: String, name: String) throws {
+    var count = 0
+    repeat {
+      let store = try SeriesStore(path: directory, readOnly: true)
+      for name in try store.names() {
+        try store.verify(name)
+        count += 1
+      }
+    } while access("\(directory)/stop-\(name)", F_OK) != 0
+    say("\(count)\n")
+  }
+
+  private static func fillDisk(_ directory: String) throws {
+    let store = try SeriesStore(path: "\(directory)/cache", transactionBytes: 60_000)
+    var stored = 0
+    var refusal = ""
+    while refusal.isEmpty {
+      do {
+        try store.put("S\(stored)", WriterStep(index: stored).rows)
+        stored += 1
+      } catch {
+        refusal = "\(error)"
+      }
+    }
+    let report = try store.verify()
+    guard report.isIntact, report.intact.count == stored else {
+      say("\(report), \(stored) were stored\n")
+      exit(2)
+    }
+    // What was there goes on to be readable, and room can be made by removing series.
+    try store.remove("S1")
+    try store.put("S1", WriterStep(index: 0).rows)
+    say("\(stored) stored, then: \(refusal)\n")
   }
 
   private static func importFile(_ file: String, into directory: String) throws {

@@ -16,6 +16,44 @@ struct Child: ~Copyable {
   private var output: [UInt8] = []
 
   init(_ arguments: [String]) throws {
+    try self.init(command: [Self.program()] + arguments)
+  }
+
+  /// The fixture in a shell of its own user and mount namespace, after `preparation` as its root.
+  ///
+  /// nil (after saying so loudly) where the system has no such namespaces for this user.
+  init?(_ arguments: [String], after preparation: String, _ test: String = #function) throws {
+    var probe = try Child(command: ["/usr/bin/unshare", "-rm", "sh", "-c", preparation])
+    let end = probe.wait()
+    guard end.code == 0 else {
+      print("SKIPPED: no mount namespace (\(end.code) \(end.output)); \(test) proved nothing")
+      return nil
+    }
+    let words = try [Self.program()] + arguments
+    try self.init(
+      command: ["/usr/bin/unshare", "-rm", "sh", "-c", preparation + " && exec \"$@\"", "sh"]
+        + words)
+  }
+
+  /// The fixture without root's power to ignore the rights of files.
+  ///
+  /// nil (after saying so loudly) where root cannot become somebody else who can start it.
+  init?(powerless arguments: [String], _ test: String = #function) throws {
+    let program = try Self.program()
+    guard getuid() == 0 else {
+      try self.init(arguments)
+      return
+    }
+    let nobody = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    var probe = try Child(command: nobody + ["/usr/bin/test", "-x", program])
+    guard probe.wait().code == 0 else {
+      print("SKIPPED: nobody can start \(program); \(test) proved nothing")
+      return nil
+    }
+    try self.init(command: nobody + [program] + arguments)
+  }
+
+  private init(command: [String]) throws {
     var ends: [Int32] = [0, 0]
     // Closed on exec, so that children of tests running beside do not keep it open.
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
@@ -23,9 +61,10 @@ struct Child: ~Copyable {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-    let program = try Self.program()
-    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
-    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("SWIFT_BACKTRACE=enable=no"), nil]
+    let program = command[0]
+    var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
+    var environment: [UnsafeMutablePointer<CChar>?] =
+      [strdup("SWIFT_BACKTRACE=enable=no"), strdup("PATH=/usr/sbin:/usr/bin:/sbin:/bin"), nil]
     var process: pid_t = 0
     let code = posix_spawn(&process, program, &actions, nil, &words, &environment)
     posix_spawn_file_actions_destroy(&actions)

@@ -65,6 +65,24 @@ import Testing
     #expect(error.status == .cache && error.message.contains("move the directory away"))
   }
 
+  @Test(
+    "a record of no rows, or of more than any file holds, is damaged whatever its checksum says")
+  func impossibleRecords() throws {
+    let store = try SeriesStore(path: directory.path)
+    try store.put("S", dailySeries(count: 3))
+    var info = try store.info("S")
+    #expect(SeriesRecord.decode(SeriesRecord.encode(info).span, name: "S") == info)
+    info.rowCount = 0
+    #expect(SeriesRecord.decode(SeriesRecord.encode(info).span, name: "S") == nil)
+    // The row count is the third word, the checksum the last one.
+    for rows in [UInt64.max, UInt64(Int.max), UInt64(Int.max) / 4] {
+      var words = SeriesRecord.encode(info)
+      words[2] = rows
+      words[words.count - 1] = XXH64.checksum(words.span.extracting(droppingLast: 1))
+      #expect(SeriesRecord.decode(words.span, name: "S") == nil, "\(rows) rows")
+    }
+  }
+
   @Test("the checksum is XXH64")
   func checksum() {
     // python-xxhash 4.1.0: xxh64(struct.pack('<%dQ' % n, *range(n))).

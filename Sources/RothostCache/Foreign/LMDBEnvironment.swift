@@ -30,12 +30,22 @@ import Synchronization
   private static let readerLimit: UInt32 = 1024
   private static let idleLimit = 64
 
+  /// How an environment is opened.
+  enum Access {
+    case readWrite
+    /// Readers are in the lock file, so that no writer reuses what they read.
+    case readOnly
+    /// Nobody can write, nor leave a word in the lock file.
+    case frozen
+  }
+
   /// Wraps `mdb_env_create`, `mdb_env_open` and `mdb_dbi_open`.
   ///
   /// Asks for a sparse map of `mapSize` bytes and for ever smaller ones where the system refuses.
-  init(path: String, readOnly: Bool, mapSize: Int) throws {
+  init(path: String, access: Access, mapSize: Int) throws {
     var flags = UInt32(MDB_NOTLS)
-    if readOnly { flags |= UInt32(MDB_RDONLY) }
+    if access != .readWrite { flags |= UInt32(MDB_RDONLY) }
+    if access == .frozen { flags |= UInt32(MDB_NOLOCK) }
     var size = max(mapSize, 1 << 20)
     var opened: OpaquePointer?
     repeat {
@@ -62,7 +72,7 @@ import Synchronization
       // `opened` is a live environment that no other thread knows yet.
       unsafe try Self.checkLength(opened, path: path)
       // As above.
-      let tables = unsafe try Self.openTables(opened, readOnly: readOnly, path: path)
+      let tables = unsafe try Self.openTables(opened, readOnly: access != .readWrite, path: path)
       seriesTable = tables.series
       columnTable = tables.columns
       written = Atomic(tables.isNew)
@@ -78,7 +88,7 @@ import Synchronization
     unsafe mdb_env_stat(handle, &statistics)
     pageSize = Int(statistics.ms_psize)
     self.path = path
-    isReadOnly = readOnly
+    isReadOnly = access != .readWrite
     self.mapSize = mapSize
     identity = SystemFile.identity(path: "\(path)/data.mdb")
     clearStaleReaders()

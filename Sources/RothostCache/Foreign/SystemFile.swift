@@ -149,6 +149,31 @@ final class SystemFile: Sendable {
 
   static func exists(path: String) -> Bool { status(path: path) != nil }
 
+  /// Whether nobody writes the file by this path: no one has the right to, or the disk is read-only.
+  static func isFrozen(path: String) -> Bool {
+    guard let status = status(path: path) else { return false }
+    if status.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH) == 0 { return true }
+    var disk = statvfs()
+    // The struct outlives the call, the path is a C string for the call.
+    return unsafe statvfs(path, &disk) == 0 && disk.f_flag & UInt(ST_RDONLY) != 0
+  }
+
+  static func isWritable(path: String) -> Bool {
+    // The path is a C string for the call.
+    unsafe access(path, W_OK) == 0
+  }
+
+  /// Whether another process holds the lock by which LMDB knows that an environment is open.
+  static func isLockedElsewhere(path: String) -> Bool {
+    guard let file = try? reading(path) else { return false }
+    // The first byte, for as long as the environment is open (`mdb.c`, mdb_env_excl_lock).
+    var lock = Glibc.flock()
+    lock.l_type = Int16(F_WRLCK)
+    lock.l_len = 1
+    // The struct outlives the call, which writes to it.
+    return unsafe fcntl(file.descriptor, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
+  }
+
   /// Creates a directory and its parents with owner rights only.
   static func createDirectory(_ path: String) throws {
     if exists(path: path) { return }

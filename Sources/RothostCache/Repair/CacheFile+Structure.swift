@@ -112,7 +112,7 @@ private struct TreeWalk {
 
   private func longValue(_ first: UInt64, _ size: Int, of tree: String) throws {
     let pages = UInt64((CachePage.headerSize + size + file.pageSize - 1) / file.pageSize)
-    guard first <= lastPage, pages <= lastPage - first + 1, let page = try file.page(first),
+    guard first <= lastPage, pages - 1 <= lastPage - first, let page = try file.page(first),
       page.number == first, page.kind == .longValue, page.pageCount >= pages
     else {
       throw CacheFile.Fault(page: first, tree: tree, what: "a value that is not where it should be")

@@ -25,6 +25,13 @@ extension SeriesStore {
   /// - Throws: `.notFound` where there is no data file; `.argument` where `destination` holds a
   ///   cache already; `.cache` where the new one cannot be written.
   public static func salvage(_ path: String, into destination: String) throws -> SalvageReport {
+    try salvage(path, into: destination, mapSize: defaultMapSize)
+  }
+
+  /// As above, with a smaller map for sanitizers, which pay for every address of it.
+  static func salvage(
+    _ path: String, into destination: String, mapSize: Int
+  ) throws -> SalvageReport {
     guard !SystemFile.exists(path: "\(destination)/data.mdb") else {
       throw RothostError(
         .argument, "\(destination) holds a cache already; name a folder that is new or empty")
@@ -38,7 +45,7 @@ extension SeriesStore {
     }
     var report = SalvageReport()
     report.mayHoldRemoved = live == nil
-    let store = try SeriesStore(path: destination)
+    let store = try SeriesStore(path: destination, mapSize: mapSize)
     for name in (live == nil ? scan.recordNames : scan.liveNames).sorted() {
       let versions = (scan.records[name] ?? []).sorted { $0.generation > $1.generation }
       var isEarlier = false

@@ -64,7 +64,10 @@ enum SeriesRecord {
       guard let checksum = reader.unsigned64() else { return nil }
       checksums.append(checksum)
     }
-    guard let metadata = decodeMetadata(&reader), defaultColumn < columnCount else { return nil }
+    // What no cache can hold is no record, whatever its checksum says.
+    guard let metadata = decodeMetadata(&reader), defaultColumn < columnCount, rowCount > 0,
+      rowCount <= UInt64(Int.max >> 8)
+    else { return nil }
     return SeriesInfo(
       name: name, metadata: metadata, columns: columns, defaultColumn: Int(defaultColumn),
       rowCount: Int(rowCount), first: first, last: last, generation: generation,

@@ -65,18 +65,43 @@ public final class SeriesStore: Sendable {
       } else {
         try SystemFile.createDirectory(path)
       }
-      do {
-        return try LMDBEnvironment(path: path, readOnly: false, mapSize: mapSize)
-      } catch let error as RothostError {
-        guard readOnly else { throw error }
-        return try LMDBEnvironment(path: path, readOnly: true, mapSize: mapSize)
-      }
+      return try Self.environment(path: path, readOnly: readOnly, mapSize: mapSize)
     }
     writesRefused = readOnly || environment.isReadOnly
     writer = writesRefused ? nil : WriterLock(directory: path)
     self.holdsDemo = holdsDemo
     self.transactionBytes = transactionBytes
     self.folder = folder
+  }
+
+  /// Readers write too: their names into the lock file. Where they cannot, the cache is read all
+  /// the same if nobody can write it, and refused where somebody might while it is read.
+  private static func environment(
+    path: String, readOnly: Bool, mapSize: Int
+  ) throws -> LMDBEnvironment {
+    do {
+      return try LMDBEnvironment(path: path, access: .readWrite, mapSize: mapSize)
+    } catch let error as RothostError {
+      guard readOnly else { throw error }
+      let (data, lock) = ("\(path)/data.mdb", "\(path)/lock.mdb")
+      guard SystemFile.isFrozen(path: data) else {
+        guard !SystemFile.exists(path: lock) || SystemFile.isWritable(path: lock) else {
+          throw RothostError(
+            .cache,
+            "cannot read the cache \(path): readers note in \(lock) what they read, lest a writer "
+              + "overwrites it, and you have no right to. Ask its owner for chmod g+rw \(lock), or "
+              + "copy the folder")
+        }
+        return try LMDBEnvironment(path: path, access: .readOnly, mapSize: mapSize)
+      }
+      guard !SystemFile.isLockedElsewhere(path: lock) else {
+        throw RothostError(
+          .cache,
+          "cannot read the cache \(path): it is read-only here, and another process has it open "
+            + "elsewhere and may change what is read. Close that one, or copy the folder")
+      }
+      return try LMDBEnvironment(path: path, access: .frozen, mapSize: mapSize)
+    }
   }
 
   deinit {
