@@ -11,7 +11,7 @@ PLUGIN_IDS = $(notdir $(patsubst %/,%,$(wildcard plugins/*/)))
 VERSION = $(shell cat VERSION)
 ARGS ?=
 
-.PHONY: all eval build debug test test-swift test-abi test-embedding test-python sanitize lint format docs bench calibrate install clean setup setup-test
+.PHONY: all eval build debug test test-swift test-abi test-embedding test-python sanitize fuzz kills lint format docs bench calibrate install clean setup setup-test
 
 all: build
 
@@ -59,6 +59,14 @@ sanitize: setup-test
 	ln -sf librothost-abi.so .build-tsan/debug/librothost.so.1
 	CC=$(TOOLCHAIN)/bin/clang setarch -R Tests/Embedding/run .build-tsan/debug -fsanitize=thread \
 	  -L$(TOOLCHAIN)/lib/swift/linux -Wl,-rpath,$(TOOLCHAIN)/lib/swift/linux -ldispatch -lBlocksRuntime
+
+# Every parser of outside data under libFuzzer for a minute each; FUZZ_SECONDS changes that, ARGS names some targets.
+fuzz: setup-test
+	Tests/Fuzz/run $(ARGS)
+
+# A thousand writers killed beside readers; the suite kills two hundred.
+kills: setup-test
+	ROTHOST_KILLS=1000 $(SWIFT) test --filter KilledWriterTests
 
 # A stamp per requirements file, so that the second run starts at once.
 $(VENV)/stamp: python/requirements-test.txt python/pyproject.toml

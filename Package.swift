@@ -21,6 +21,11 @@ let swiftIndicators = [
   "trend", "volatility",
 ]
 
+/// What has parsers of outside data.
+let fuzzed: [Target.Dependency] = [
+  "CRothost", "RothostCache", "RothostForeign", "RothostHost", "RothostSeries", "RothostTOML",
+]
+
 let package = Package(
   name: "rothost",
   products: [
@@ -137,6 +142,9 @@ let package = Package(
       dependencies: ["RothostIndicatorParts", "RothostHost", "RothostCache"]),
     .testTarget(
       name: "RothostCLITests", dependencies: ["RothostCLI", "RothostHost", "RothostCache"]),
+    .testTarget(
+      name: "RothostFuzzTests", dependencies: fuzzed, path: "Tests/Fuzz",
+      exclude: ["corpora", "Driver"], sources: ["Targets", "Replay"]),
   ]
     + cIndicators.map { id in
       .target(
@@ -159,3 +167,14 @@ let package = Package(
   cLanguageStandard: .gnu11,
   cxxLanguageStandard: .cxx17
 )
+
+// `make fuzz`: the same targets behind libFuzzer, in place of the test that replays their corpora.
+if Context.environment["ROTHOST_FUZZ"] != nil {
+  package.targets.removeAll { $0.name == "RothostFuzzTests" }
+  package.products.append(.executable(name: "rothost-fuzz", targets: ["RothostFuzz"]))
+  package.targets += [
+    .executableTarget(
+      name: "RothostFuzz", dependencies: fuzzed, path: "Tests/Fuzz",
+      exclude: ["corpora", "Replay"], sources: ["Targets", "Driver"])
+  ]
+}

@@ -1,0 +1,17 @@
+@testable import RothostHost
+
+/// Shared objects read before they are loaded.
+enum ElfTarget {
+  static func run(_ bytes: [UInt8]) throws {
+    let image: ElfImage
+    do {
+      image = try ElfImage(bytes)
+    } catch {
+      try FuzzFinding.unless(!error.words.isEmpty, "a refusal without words")
+      return
+    }
+    _ = image.exports("rot_plugin_entry")
+    for (_, address) in image.dynamicEntries() { _ = image.offset(ofAddress: address) }
+    for address: UInt64 in [0, 1, 0x1000, 1 << 20, .max] { _ = image.function(at: address) }
+  }
+}
