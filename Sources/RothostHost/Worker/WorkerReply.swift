@@ -26,7 +26,8 @@ enum WorkerReply {
       guard try message.flag() else {
         let status = Status(rawValue: Int32(bitPattern: try message.code()))
         guard status != .ok else { throw MessageReader.broken("an error that is none") }
-        throw RothostError(status, try message.text())
+        let words = try message.text()
+        throw RothostError(status, words.isEmpty ? "it failed without saying why" : words)
       }
       let answer = try body(&message)
       try message.end()

@@ -21,7 +21,6 @@ enum FuzzDriver {
       exit(arguments.count == 1 ? 0 : 64)
     }
     Self.target = target
-    atexit { ScratchFolder.remove() }
     // The fuzzer would take the target's name for a corpus.
     for word in 1..<Int(count.pointee) { words[word] = words[word + 1] }
     count.pointee -= 1

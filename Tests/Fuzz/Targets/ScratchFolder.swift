@@ -6,6 +6,7 @@ enum ScratchFolder {
     let base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
     let path = "\(base)/rothost-fuzz-\(getpid())"
     mkdir(path, 0o700)
+    atexit { ScratchFolder.remove() }
     return path
   }()
 
@@ -17,7 +18,7 @@ enum ScratchFolder {
     return file
   }
 
-  static func remove() {
+  private static func remove() {
     for name in ["fuzz.csv", "data.mdb", "lock.mdb", "writer.lock", "descriptors-1.1"] {
       unlink("\(path)/\(name)")
     }

@@ -23,6 +23,17 @@ struct AnswerTests {
     return store
   }
 
+  @Test("A refusal without words is given some")
+  func words() throws {
+    let error = try #require(
+      failure {
+        try WorkerReply.read(WorkerReply.write(RothostError(.failed, ""))) {
+          message throws(RothostError) in try message.text()
+        }.get()
+      })
+    #expect(error.status == .failed && error.message.contains("without saying why"))
+  }
+
   @Test("A table is read row by row or column by column from where the message says")
   func tables() throws {
     // Three outputs: none, none, a table of 500 rows from byte 64 on.
