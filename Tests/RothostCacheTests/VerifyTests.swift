@@ -58,6 +58,29 @@ import Testing
     }
   }
 
+  @Test("a page size that no cache has, in either meta page, is refused before LMDB divides by it")
+  func pageSize() throws {
+    _ = try prepare()
+    for (offset, size) in [
+      (40, 0), (40, 1), (40, 4095), (40, 8192), (40, 1 << 30), (4136, 0), (4136, 512),
+      (4136, 65_536),
+    ] {
+      let descriptor = open(dataFile, O_RDWR)
+      var (before, after) = (UInt32(0), UInt32(size))
+      pread(descriptor, &before, 4, offset)
+      try #require(before == 4096)
+      pwrite(descriptor, &after, 4, offset)
+      for readOnly in [true, false] {
+        let error = try #require(
+          rothostError { _ = try SeriesStore(path: directory.path, readOnly: readOnly) })
+        #expect(error.status == .cache && error.message.contains("damaged"), "\(error)")
+      }
+      pwrite(descriptor, &before, 4, offset)
+      close(descriptor)
+    }
+    #expect(try SeriesStore(path: directory.path).verify().isIntact)
+  }
+
   @Test("a file that is no cache is a cache error that says what to do")
   func foreignFile() throws {
     _ = directory.file("data.mdb", String(repeating: "not a cache ", count: 5000))

@@ -26,8 +26,11 @@ extension CacheFile {
     while true {
       let file = try CacheFile(directory: path)
       // LMDB itself refuses what has no meta page, and makes a new cache of an empty file.
-      if depth == .roots && file.meta == nil { return }
+      if depth == .roots && file.meta == nil && file.hasSoundMetas { return }
       do {
+        guard file.hasSoundMetas else {
+          throw Fault(page: 0, tree: "meta", what: "a meta page that is not whole")
+        }
         _ = try file.walk(depth)
         return
       } catch let fault as Fault {

@@ -15,6 +15,8 @@ struct CacheFile {
   let pageCount: UInt64
   /// The newest readable meta page's; nil where both are damaged.
   let meta: Meta?
+  /// Whether what LMDB takes for a meta page is one: it divides by the page size it finds there.
+  let hasSoundMetas: Bool
   private let file: SystemFile
 
   /// Opens the data file of the cache in directory `path`; throws `.notFound`, `.inputOutput`.
@@ -35,6 +37,7 @@ struct CacheFile {
       meta = newest?.meta
     }
     self.pageSize = pageSize
+    hasSoundMetas = Self.hasSoundMetas(file, fileSize: size)
     pageCount = UInt64(size / pageSize)
   }
 
@@ -70,18 +73,38 @@ struct CacheFile {
     return bytes
   }
 
+  /// LMDB reads the second meta page where the first one's page size says, and asks for the flag,
+  /// the magic number and the version alone.
+  private static func hasSoundMetas(_ file: SystemFile, fileSize: Int) -> Bool {
+    func isTaken(_ offset: Int) -> Bool {
+      guard offset + metaSize <= fileSize,
+        let bytes = try? content(file, at: offset, size: metaSize)
+      else { return false }
+      let page = CachePage(bytes: bytes[...])
+      return page.unsigned(10, 2) & 8 != 0 && page.unsigned(16, 4) == metaMagic
+        && page.unsigned(20, 4) == metaVersion
+    }
+    guard isTaken(0) else { return true }
+    guard let first = meta(file, at: 0, fileSize: fileSize) else { return false }
+    guard isTaken(first.pageSize) else { return true }
+    return meta(file, at: first.pageSize, fileSize: fileSize)?.pageSize == first.pageSize
+  }
+
+  private static let metaSize = 152
+  private static let metaMagic: UInt64 = 0xBEEF_C0DE
+  private static let metaVersion: UInt64 = 1
+
   /// Meta page: header (16), magic (4), version (4), map address and size (8 + 8), the free and the
   /// main tree (48 each, the first beginning with the page size), last page (8), transaction (8).
   private static func meta(
     _ file: SystemFile, at offset: Int, fileSize: Int
   ) -> (meta: Meta, pageSize: Int)? {
-    let size = 152
-    guard offset + size <= fileSize, let bytes = try? content(file, at: offset, size: size) else {
-      return nil
-    }
+    guard offset + metaSize <= fileSize, let bytes = try? content(file, at: offset, size: metaSize)
+    else { return nil }
     let page = CachePage(bytes: bytes[...])
     let pageSize = Int(page.unsigned(40, 4))
-    guard page.kind == .meta, page.unsigned(16, 4) == 0xBEEF_C0DE, page.unsigned(20, 4) == 1,
+    guard page.kind == .meta, page.unsigned(16, 4) == metaMagic,
+      page.unsigned(20, 4) == metaVersion,
       [4096, 8192, 16384, 32768, 65536].contains(pageSize)
     else { return nil }
     func tree(_ start: Int) -> (UInt64, UInt64) {

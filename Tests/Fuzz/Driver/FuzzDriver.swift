@@ -7,6 +7,8 @@ enum FuzzDriver {
   /// Set once, before the first input.
   nonisolated(unsafe) fileprivate static var target = FuzzTarget.csv
 
+  private static let variable = "ROTHOST_FUZZ_TARGET"
+
   fileprivate static func start(
     _ count: UnsafeMutablePointer<Int32>,
     _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
@@ -16,11 +18,17 @@ enum FuzzDriver {
       FuzzSeeds.write(to: arguments[2])
       exit(0)
     }
+    // Merging starts this program again, without the target.
+    if let known = getenv(variable), let target = FuzzTarget(rawValue: String(cString: known)) {
+      Self.target = target
+      return
+    }
     guard arguments.count > 1, let target = FuzzTarget(rawValue: arguments[1]) else {
       print(FuzzTarget.allCases.map(\.rawValue).joined(separator: "\n"))
       exit(arguments.count == 1 ? 0 : 64)
     }
     Self.target = target
+    setenv(variable, target.rawValue, 1)
     // The fuzzer would take the target's name for a corpus.
     for word in 1..<Int(count.pointee) { words[word] = words[word + 1] }
     count.pointee -= 1

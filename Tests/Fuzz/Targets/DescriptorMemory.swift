@@ -46,8 +46,8 @@ final class DescriptorMemory {
     var items = items
     switch byte() % 8 {
     case 4: items.removeLast(min(items.count, Int(byte() % 4)))
-    case 5: items += (0..<Int(byte())).map { items[$0 % max(items.count, 1)] }
-    case 6: items = (0..<4096).map { items[$0 % max(items.count, 1)] }
+    case 5 where !items.isEmpty: items += (0..<Int(byte())).map { items[$0 % items.count] }
+    case 6 where !items.isEmpty: items = (0..<4096).map { items[$0 % items.count] }
     case 7: return (UnsafePointer(bitPattern: UInt(byte())), number(UInt32(items.count)))
     default: break
     }
