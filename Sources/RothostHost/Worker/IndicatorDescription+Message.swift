@@ -57,6 +57,9 @@ extension InputDescription {
     isRepeated = try message.flag()
     minimumCount = try message.count(upTo: Int(DescriptorReader.largestCount))
     let maximum = try message.integer()
+    guard maximum == -1 || (0...Int64(UInt32.max)).contains(maximum) else {
+      throw MessageReader.broken("a role of \(maximum) inputs")
+    }
     maximumCount = maximum < 0 ? nil : Int(maximum)
     transform = try message.known("transform") { Transform(rawValue: Int32(bitPattern: $0)) }
     defaultSeries = try message.texts()
