@@ -3,6 +3,9 @@ import RothostSeries
 /// The answer of a progress callback: `false` asks the computation to stop.
 public typealias Progress = (_ fraction: Double) -> Bool
 
+/// The first row that holds an infinity; O(n), as fast as memory gives the values.
+public func firstInfinity(in x: Span<Double>) -> Int? { Kernels.firstInfinity(x) }
+
 /// Throws `Status.input`, naming the row, when `x` holds an infinity. O(n).
 func requireFinite(_ x: Span<Double>, _ name: String) throws(RothostError) {
   try requireFinite(x, rows: 0..<x.count, name)
@@ -12,7 +15,7 @@ func requireFinite(_ x: Span<Double>, _ name: String) throws(RothostError) {
 func requireFinite(
   _ x: Span<Double>, rows: Range<Int>, _ name: String
 ) throws(RothostError) {
-  if let row = Kernels.firstInfinity(x.extracting(rows)) {
+  if let row = firstInfinity(in: x.extracting(rows)) {
     throw RothostError(
       .input,
       "\(name) is infinite at row \(rows.lowerBound + row); missing values are NaN, so replace or "

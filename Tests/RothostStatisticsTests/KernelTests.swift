@@ -27,6 +27,23 @@ import Testing
     }
   }
 
+  @Test("no infinity is overlooked, wherever it stands, and the first of several is named")
+  func firstInfinities() {
+    for count in [1, 7, 8, 9, 20, 1023, 1024, 1025, 3000] {
+      var values = (0..<count).map { $0 % 3 == 0 ? Double.nan : Double($0) }
+      #expect(firstInfinity(in: values.span) == nil)
+      for row in Set([0, 1, 7, 8, count / 2, count - 1]) where row < count {
+        let kept = values
+        values[row] = row % 2 == 0 ? .infinity : -.infinity
+        #expect(firstInfinity(in: values.span) == row, "\(row) of \(count)")
+        values[count - 1] = .infinity
+        #expect(firstInfinity(in: values.span) == row, "\(row) of \(count)")
+        values = kept
+      }
+    }
+    #expect(firstInfinity(in: [Double]().span) == nil)
+  }
+
   @Test("a window wider than the cache is what two passes say")
   func wideWindow() throws {
     var noise = Noise(seed: 22)

@@ -1,5 +1,6 @@
 import RothostCache
 import RothostSeries
+import RothostStatistics
 
 extension FrameStore {
   /// Brings bound inputs onto one clock, or with native alignment cuts each to the range.

@@ -1,4 +1,5 @@
 import RothostSeries
+import RothostStatistics
 
 extension OutputStore {
   /// Checks what the indicator wrote and makes the result of it, without a copy; O(values).
@@ -95,17 +96,6 @@ extension OutputStore {
       "wrote before the beginning of output \"\(declaration(index).name)\"; the result is dropped: "
         + "look for a negative index where the plugin writes it")
   }
-}
-
-/// The first row that holds an infinity; O(n), without a branch per row where there is none.
-func firstInfinity(in values: Span<Double>) -> Int? {
-  let magnitude: UInt64 = 0x7FFF_FFFF_FFFF_FFFF
-  let infinity: UInt64 = 0x7FF0_0000_0000_0000
-  var found: UInt64 = 0
-  for row in values.indices {
-    found |= (values[row].bitPattern & magnitude) == infinity ? 1 : 0
-  }
-  return found == 0 ? nil : values.indices.first { values[$0].isInfinite }
 }
 
 extension TimeKind {

@@ -1,5 +1,6 @@
 import CRothost
 import RothostSeries
+import RothostStatistics
 
 /// The C structs of a prepared run at fixed addresses, filled anew for each run.
 ///

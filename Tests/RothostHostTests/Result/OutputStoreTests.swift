@@ -156,14 +156,4 @@ import Testing
     series = nil
     #expect(pool.byteCount > 0)
   }
-
-  @Test("no infinity is overlooked, wherever it stands")
-  func infinityScan() {
-    for row in 0..<20 {
-      var values = (0..<20).map { $0 % 3 == 0 ? Double.nan : Double($0) }
-      #expect(firstInfinity(in: values.span) == nil)
-      values[row] = row % 2 == 0 ? .infinity : -.infinity
-      #expect(firstInfinity(in: values.span) == row)
-    }
-  }
 }
