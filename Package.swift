@@ -70,7 +70,9 @@ let package = Package(
       swiftSettings: safe),
     .target(
       name: "RothostForeign",
-      dependencies: ["CRothost", "CFFI", "RothostLock", "RothostSeries", "RothostTOML"],
+      dependencies: [
+        "CRothost", "CFFI", "CRothostSystem", "RothostLock", "RothostSeries", "RothostTOML",
+      ],
       swiftSettings: safe),
     .target(
       name: "RothostHost",

@@ -15,8 +15,8 @@ public enum ForeignDescriptor {
   public static func make(
     _ library: ForeignLibrary, _ file: ForeignLibrary.File
   ) throws(RothostError) -> UnsafePointer<rot_plugin> {
-    try SignatureCheck.run(library, path: file.readable)
     let open = try OpenLibrary(library, file)
+    try SignatureCheck.run(library, file, in: open.object)
     var indicators = unsafe [UnsafePointer<rot_indicator>?]()
     for indicator in library.indicators {
       do {

@@ -1,3 +1,4 @@
+import CRothostSystem
 import Glibc
 import RothostLock
 import RothostSeries
@@ -28,5 +29,12 @@ import RothostSeries
   func symbol(_ name: String) -> UnsafeMutableRawPointer? {
     // The handle is open; the name is a C string for the call.
     unsafe dlsym(handle, name)
+  }
+
+  /// The file that holds a function: this library's, or that of one it brought along.
+  func file(of name: String) -> String? {
+    guard let address = unsafe symbol(name) else { return nil }
+    // The answer is a C string of the loader's, which lives as long as the file is open.
+    return unsafe rothost_image_path(address).flatMap { unsafe String(validatingCString: $0) }
   }
 }

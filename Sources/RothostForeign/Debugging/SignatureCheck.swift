@@ -2,17 +2,33 @@ import RothostSeries
 
 /// Holds a manifest's prototypes against the library's debugging information, where there is any.
 enum SignatureCheck {
+  /// Looks in the files that the functions were loaded from, wherever the loader found them; in the
+  /// library's own where it has been read already.
+  ///
   /// - Throws: `.data` naming the indicator, the first argument that differs and both signatures.
-  static func run(_ library: ForeignLibrary, path: String) throws(RothostError) {
-    var calls: [(String, ForeignCall)] = []
+  static func run(
+    _ library: ForeignLibrary, _ own: ForeignLibrary.File, in object: SharedObject
+  ) throws(RothostError) {
+    var calls: [(owner: String, call: ForeignCall)] = []
     for indicator in library.indicators {
       for (_, call) in indicator.calls { calls.append(("indicator \(indicator.id)", call)) }
     }
     for case .some(let call) in [library.initialise, library.finalise] {
       calls.append(("library", call))
     }
-    guard let information = DebugInformation(path: path) else { return }
-    let signatures = information.signatures(of: Set(calls.map(\.1.symbol)))
+    var symbols: [String: Set<String>] = [:]
+    for (_, call) in calls {
+      guard var file = object.file(of: call.symbol) else { continue }
+      if file == own.opened { file = own.readable }
+      // Another descriptor's name may stand for another file by now.
+      if file != own.readable, file.hasPrefix("/proc/") { continue }
+      symbols[file, default: []].insert(call.symbol)
+    }
+    var signatures: [String: DebugSignature] = [:]
+    for (file, symbols) in symbols {
+      guard let information = DebugInformation(path: file) else { continue }
+      signatures.merge(information.signatures(of: symbols)) { one, _ in one }
+    }
     for (owner, call) in calls {
       guard let words = signatures[call.symbol]?.objection(to: call) else { continue }
       throw RothostError(

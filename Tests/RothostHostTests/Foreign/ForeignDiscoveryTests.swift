@@ -1,5 +1,6 @@
 import Foundation
 import RothostCache
+import RothostForeign
 import RothostSeries
 import Testing
 
@@ -158,6 +159,32 @@ struct ForeignDiscoveryTests {
     if words.contains("not") && !words.contains("whole") {
       #expect(reason.contains("the library says `int spread(double *, double *, int, double *)`"))
     }
+  }
+
+  @Test("A library that only the loader knows where to find is held against its prototypes too")
+  func debuggingInformationByName() throws {
+    guard unsafe dlopen("libdw.so.1", RTLD_NOW) != nil else {
+      print("SKIPPED: libdw.so.1 is absent, so that no prototype can be checked.")
+      return
+    }
+    // Open already, so that the loader finds it by its name in this process.
+    let name = "libforeign-\(UUID().uuidString).so.9"
+    let folder = try Fixture.folder()
+    try Fixture.compile(
+      "foreign", to: "\(folder)/\(name)", extra: ["-g", "-Wl,-soname,\(name)"])
+    #expect(unsafe dlopen("\(folder)/\(name)", RTLD_NOW) != nil)
+    func made(_ indicator: String) throws(RothostError) {
+      let text = "library = \"\(name)\"\n" + indicator
+      _ = unsafe try ForeignDescriptor.make(
+        ManifestReader.read(Array(text.utf8), file: "foreign.toml"),
+        ForeignLibrary.File(path: name))
+    }
+    try made(Self.spread)
+    let wrong = Self.spread.replacingOccurrences(of: "int rows", with: "int64_t rows")
+    let error = try #require(failure { try made(wrong) })
+    #expect(
+      error.status == .data && error.message.contains("argument 3 is int, not int64_t"),
+      "\(error.message)")
   }
 
   @Test("The prototypes a manifest stands for can be read back")
