@@ -170,3 +170,22 @@ void reverse(double *data, size_t n, double *work) {
   memcpy(work, data, n * sizeof *data);
   for (size_t i = 0; i < n; i++) data[i] = work[n - 1 - i];
 }
+
+/* Infinite where x is 0: by arithmetic, and without any. */
+int reciprocal(const double *x, int rows, double *out) {
+  for (int i = 0; i < rows; i++) out[i] = 1 / x[i];
+  return 0;
+}
+int marked(const double *x, int rows, double *out) {
+  for (int i = 0; i < rows; i++) out[i] = x[i] == 0 ? INFINITY : x[i];
+  return 0;
+}
+
+/* Says that it wrote one half of the rows, and writes no other. */
+int one_half(int start, int end, const double *x, int second, int *begin, int *count, double *out) {
+  int rows = end - start + 1;
+  *begin = second ? rows / 2 : 0;
+  *count = rows / 2;
+  for (int i = 0; i < *count; i++) out[i] = x[*begin + i];
+  return 0;
+}

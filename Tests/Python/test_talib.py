@@ -152,6 +152,53 @@ def test_parameters_reach_the_function(
         assert_same(again, expected(name, frame, **parameters), name)
 
 
+def extremes(rows: int, seed: int) -> pd.DataFrame:
+    """Bars of numbers at the ends of what float64 holds, zeros among them."""
+    random = np.random.default_rng(seed)
+    frame = bars(rows, seed=seed)
+    for column in ("open", "high", "low", "close", "volume"):
+        magnitude = 10.0 ** random.choice([-320, -200, -1, 2, 150, 308], rows)
+        frame[column] = random.choice([-1.0, 0.0, 1.0, 1.7], rows) * magnitude
+    return frame
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_infinities_are_refused_exactly_where_talib_makes_them(
+    adopted: rothost.Host, seed: int
+) -> None:
+    frame = extremes((40, 300)[seed % 2], seed)
+    made = 0
+    for name in FUNCTIONS:
+        want = expected(name, frame)
+        rows = [np.flatnonzero(np.isinf(values)) for values in want.values()]
+        if any(len(row) for row in rows):
+            made += 1
+            first = next(row[0] for row in rows if len(row))
+            with pytest.raises(rothost.OutputError, match=f"is infinite at row {first};"):
+                adopted.eval(f"ta_{name.lower()}", input=frame)
+        else:
+            assert_same(adopted.eval(f"ta_{name.lower()}", input=frame), want, name)
+    assert made >= 30
+
+
+def test_an_infinity_given_to_any_function_is_refused_and_harms_none(
+    adopted: rothost.Host,
+) -> None:
+    # As many values as it takes for the host to look for infinities beside the call.
+    total = 1 << 18
+    frame = bars(seed=8)
+    for name in FUNCTIONS:
+        function = f"ta_{name.lower()}"
+        columns = adopted.describe(function)["inputs"][0]["columns"] or ["close"]
+        rows = -(-total // len(columns))
+        arrays = [np.resize(frame[column].to_numpy(), rows) for column in columns]
+        run = adopted.prepare(function)
+        row = (rows // 2, 3, rows - 1)[len(name) % 3]
+        arrays[-1][row] = np.inf if len(name) % 2 else -np.inf
+        with pytest.raises(rothost.InputError, match=f"is infinite at row {row};"):
+            run(*arrays)
+
+
 def test_inputs_can_be_told_otherwise(adopted: rothost.Host) -> None:
     frame = bars()
     adopted["BARS"] = frame

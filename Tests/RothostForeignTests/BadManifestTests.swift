@@ -199,6 +199,9 @@ struct BadManifest: CustomTestStringConvertible, Sendable {
       "a rule of rows for whole inputs", ["success": "success = 0\nmissing = \"skip\""], at: 9,
       "each_row = true"),
     .init(
+      "an infinite padding", ["outputs": #"outputs = [{ name = "mean", missing = inf }]"#], at: 11,
+      "is infinite, which no answer may be"),
+    .init(
       "one name for an input and an output", ["outputs": #"outputs = ["x"]"#], at: 11,
       "could not tell them apart"),
   ]

@@ -31,6 +31,8 @@ public struct TALibManifest {
     initialise = "int TA_Initialize(void)"
     initialised = 0
     thread_safe = true
+    # Its functions compute with numbers alone, and with the mathematics of the C library.
+    arithmetic = true
     # Leading rows with a missing value are left out, as talib does.
     missing = "skip_leading"
     success = 0

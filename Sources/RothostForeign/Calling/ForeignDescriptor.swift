@@ -10,17 +10,18 @@ import RothostSeries
 public enum ForeignDescriptor {
   /// Opens the library, finds every symbol and writes the descriptor.
   ///
+  /// - Parameter services: what the host lends beside `plugin.h`.
   /// - Throws: `.notFound` with the loader's sentence; `.plugin` naming a symbol that is missing;
   ///   `.data` where the library's debugging information shows another signature.
   public static func make(
-    _ library: ForeignLibrary, _ file: ForeignLibrary.File
+    _ library: ForeignLibrary, _ file: ForeignLibrary.File, services: ForeignServices
   ) throws(RothostError) -> UnsafePointer<rot_plugin> {
     let open = try OpenLibrary(library, file)
     try SignatureCheck.run(library, file, in: open.object)
     var indicators = unsafe [UnsafePointer<rot_indicator>?]()
     for indicator in library.indicators {
       do {
-        let function = try ForeignFunction(indicator, in: open)
+        let function = try ForeignFunction(indicator, in: open, services)
         unsafe indicators.append(kept(try Self.indicator(function)))
       } catch {
         throw RothostError(error.status, "indicator \(indicator.id): \(error.message)")

@@ -12,6 +12,8 @@ extension ForeignFunction {
     /// Index in the buffer of the target's first element; of scratch memory too.
     var first = 0
     var isDirect = false
+    /// Whether the host has put NaN everywhere.
+    var isFilled = true
   }
 
   /// `rot_indicator.evaluate`.
@@ -106,9 +108,15 @@ extension ForeignFunction {
     }
     unsafe copyStarts(columns, places, skipped: skipped, rows: rows)
     // The frame lives through the call.
-    let (register, misfit) = unsafe withUnsafeMutablePointer(to: &frame) { unsafe call.run($0) }
-    if let misfit { return self.misfit(misfit, call) }
-    if let error = objection(to: register, of: call) { return error }
+    let (answer, hasRisen) = unsafe withUnsafeMutablePointer(to: &frame) { frame in
+      ArithmeticEvents.during { unsafe call.run(frame) }
+    }
+    if let misfit = answer.misfit { return self.misfit(misfit, call) }
+    if let error = objection(to: answer.result, of: call) { return error }
+    if indicator.isArithmetic, !hasRisen {
+      // The host's tables are valid during the call.
+      unsafe services.vouchFinite(evaluation.pointee.outputs)
+    }
 
     let written: Range<Int>
     switch indicator.written {
@@ -132,7 +140,7 @@ extension ForeignFunction {
           index, places[index], written: written, expected: min(expected, rows),
           shift: skipped - warmUp, count: total - warmUp)
       } else if let error = unsafe setScalar(
-        index, evaluation.pointee.outputs, cells + index, register)
+        index, evaluation.pointee.outputs, cells + index, answer.result)
       {
         return error
       }
@@ -209,11 +217,15 @@ extension ForeignFunction {
       }
       // The host's tables are valid during the call.
       let outputs = unsafe evaluation.pointee.outputs
-      guard let base = unsafe outputs?.pointee.new_series(outputs, UInt32(index), Int64(count), nil)
-      else {
+      let base =
+        indicator.tellsRows
+        ? unsafe services.newSeries(outputs, UInt32(index), Int64(count))
+        : unsafe outputs?.pointee.new_series(outputs, UInt32(index), Int64(count), nil)
+      guard let base = unsafe base else {
         return RothostError(.output, "output \(output.name) was refused")
       }
       unsafe places[index].base = base
+      unsafe places[index].isFilled = !indicator.tellsRows
       unsafe places[index].first = first
       let element = elements[index] ?? .double
       // With nothing to write, any place in the buffer will do.

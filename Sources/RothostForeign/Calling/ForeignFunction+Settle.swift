@@ -32,7 +32,7 @@ extension ForeignFunction {
       unsafe (base + lower).update(from: source, count: upper - lower)
     }
     let isMoved = unsafe place.isDirect && (written.lowerBound != expected || written.isEmpty)
-    if output.missing.isNaN && !isMoved { return }
+    if unsafe place.isFilled, output.missing.isNaN, !isMoved { return }
     for slot in 0..<lower { unsafe base[slot] = output.missing }
     for slot in upper..<count { unsafe base[slot] = output.missing }
   }
@@ -70,5 +70,11 @@ extension ForeignIndicator {
   var isPacked: Bool {
     if case .rows = written { return false }
     return true
+  }
+
+  /// Whether the function says which rows it wrote, so that nothing else needs marking.
+  var tellsRows: Bool {
+    if case .outs = written { return true }
+    return false
   }
 }

@@ -8,6 +8,7 @@ import RothostSeries
   let indicator: ForeignIndicator
   let columnNames: [String]
   let library: OpenLibrary
+  let services: ForeignServices
   let call: PreparedCall
   let lookBackCall: PreparedCall?
   let stream: StreamCalls?
@@ -30,8 +31,11 @@ import RothostSeries
   /// Looks every symbol up and prepares every call.
   ///
   /// - Throws: `.plugin` naming the symbol that the library does not have.
-  init(_ indicator: ForeignIndicator, in library: OpenLibrary) throws(RothostError) {
+  init(
+    _ indicator: ForeignIndicator, in library: OpenLibrary, _ services: ForeignServices
+  ) throws(RothostError) {
     self.indicator = indicator
+    self.services = services
     columnNames = indicator.columnNames
     self.library = library
     func prepared(_ call: ForeignCall) throws(RothostError) -> PreparedCall {

@@ -4,14 +4,15 @@ import RothostTOML
 /// Keys that may stand at the top of a manifest for all its indicators, or in one for itself.
 struct IndicatorDefaults {
   static let keys = [
-    "version", "alignments", "thread_safe", "deterministic", "missing", "success", "too_few",
-    "errors",
+    "version", "alignments", "thread_safe", "deterministic", "arithmetic", "missing", "success",
+    "too_few", "errors",
   ]
 
   var version = "1.0.0"
   var alignments: [Alignment] = [.inner, .previous]
   var isThreadSafe = false
   var isDeterministic = true
+  var isArithmetic = false
   var missing = ForeignIndicator.MissingRule.pass
   var success: Int64?
   var tooFew: [Int64] = []
@@ -28,6 +29,7 @@ struct IndicatorDefaults {
     if let node = table["alignments"] { alignments = try Self.alignments(node) }
     isThreadSafe = try table["thread_safe"]?.boolean() ?? isThreadSafe
     isDeterministic = try table["deterministic"]?.boolean() ?? isDeterministic
+    isArithmetic = try table["arithmetic"]?.boolean() ?? isArithmetic
     if let node = table["missing"] { missing = try Self.missing(node) }
     success = try table["success"]?.integer() ?? success
     if let node = table["too_few"] {

@@ -186,12 +186,17 @@ extension IndicatorReader {
         throw item.error("has a meaning for series only; remove it")
       }
     }
+    let missing = try node["missing"]?.real() ?? .nan
+    if let item = node["missing"], missing.isInfinite {
+      throw item.error(
+        "is infinite, which no answer may be; write a number, or leave it out for NaN")
+    }
     return ForeignOutput(
       name: name, documentation: try node["doc"]?.plainText() ?? "",
       unit: try node["unit"]?.plainText(), kind: kind,
       isCausal: try node["causal"]?.boolean() ?? (kind == .series),
       isPValue: try node["p_value"]?.boolean() ?? false,
-      missing: try node["missing"]?.real() ?? .nan,
+      missing: missing,
       isRowIndex: try node["row_index"]?.boolean() ?? false,
       startsAs: try startsAs(node["starts_as"], inputs))
   }

@@ -41,8 +41,9 @@ struct IndicatorReader {
       documentation: documentation + (documentation.isEmpty ? "" : "\n\n")
         + "C function: \(call.prototype.declaration)",
       inputs: inputs, parameters: parameters, outputs: outputs, alignments: own.alignments,
-      isThreadSafe: own.isThreadSafe, isDeterministic: own.isDeterministic, missing: own.missing,
-      call: call, answer: try answer(call, outputs, callsEachRow), callsEachRow: callsEachRow,
+      isThreadSafe: own.isThreadSafe, isDeterministic: own.isDeterministic,
+      isArithmetic: own.isArithmetic, missing: own.missing, call: call,
+      answer: try answer(call, outputs, callsEachRow), callsEachRow: callsEachRow,
       lookBack: lookBack, written: written, outs: outs, stream: nil)
     indicator.stream = try stream(names, indicator)
     try ManifestCheck(indicator: indicator, table: table, call: callNode).run()

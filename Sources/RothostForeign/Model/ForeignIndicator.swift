@@ -14,6 +14,8 @@ public struct ForeignIndicator: Sendable {
   public var alignments: [Alignment]
   public var isThreadSafe: Bool
   public var isDeterministic: Bool
+  /// Whether infinite inputs do the function no harm, and its own infinities come of arithmetic.
+  public var isArithmetic: Bool
   public var missing: MissingRule
   public var call: ForeignCall
   public var answer: ForeignAnswer

@@ -37,7 +37,8 @@ public struct LibraryAdoption: Sendable {
     ids = manifest.ids
     text = manifest.text
     _ = try unsafe ForeignDescriptor.make(
-      ManifestReader.read(Array(manifest.text.utf8), file: fileName), opened)
+      ManifestReader.read(Array(manifest.text.utf8), file: fileName), opened,
+      services: OutputsTable.foreign)
   }
 
   private static func open(_ file: SealedFile) throws(RothostError) -> String {

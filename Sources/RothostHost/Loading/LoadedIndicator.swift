@@ -28,11 +28,15 @@ final class PluginIdentity: Sendable {
   let description: IndicatorDescription
   let plugin: PluginIdentity
   let functions: IndicatorFunctions
+  /// Whether an infinity among its inputs does the code no harm, as a manifest may say of it.
+  let isArithmetic: Bool
   private let turn = RecursiveLock()
 
   init(
-    _ description: IndicatorDescription, _ functions: IndicatorFunctions, _ plugin: PluginIdentity
+    _ description: IndicatorDescription, _ functions: IndicatorFunctions,
+    _ plugin: PluginIdentity, isArithmetic: Bool = false
   ) {
+    self.isArithmetic = isArithmetic
     self.description = description
     self.plugin = plugin
     // Function pointers of a plugin that is never unloaded.

@@ -15,9 +15,12 @@ final class LoadedPlugin: Sendable {
 
   /// Reads a descriptor: from a file's entry function, a manifest or the embedding program.
   ///
-  /// - Parameter digest: the file's, where it is known already.
+  /// - Parameters:
+  ///   - digest: the file's, where it is known already.
+  ///   - arithmetic: ids of the indicators that infinite inputs do no harm.
   init(
-    _ pointer: UnsafePointer<rot_plugin>?, path: String, digest: String? = nil
+    _ pointer: UnsafePointer<rot_plugin>?, path: String, digest: String? = nil,
+    arithmetic: Set<String> = []
   ) throws(RothostError) {
     let reader = DescriptorReader()
     // The reader checks the struct and every text in it.
@@ -42,7 +45,8 @@ final class LoadedPlugin: Sendable {
     ) { pointer, reader throws(RothostError) in
       // Not NULL, as `elements` found.
       let (description, functions) = unsafe try IndicatorReader.read(pointer, reader)
-      return unsafe LoadedIndicator(description, functions, identity)
+      return unsafe LoadedIndicator(
+        description, functions, identity, isArithmetic: arithmetic.contains(description.id))
     }
     guard !indicators.isEmpty else { throw reader.fault("it has no indicators") }
     try reader.unique(indicators.map(\.description.id), "indicator")

@@ -40,7 +40,8 @@ enum ManifestPlugin {
     let descriptor: UnsafePointer<rot_plugin>
     do {
       // Made for ever, as every descriptor.
-      unsafe descriptor = try ForeignDescriptor.make(library, file)
+      unsafe descriptor = try ForeignDescriptor.make(
+        library, file, services: OutputsTable.foreign)
     } catch {
       throw RothostError(
         error.status == .notFound ? .plugin : error.status,
@@ -48,7 +49,9 @@ enum ManifestPlugin {
     }
     do {
       // The reader checks it like any other.
-      return try unsafe LoadedPlugin(descriptor, path: path, digest: files.main.sha256)
+      return try unsafe LoadedPlugin(
+        descriptor, path: path, digest: files.main.sha256,
+        arithmetic: Set(library.indicators.filter(\.isArithmetic).map(\.id)))
     } catch {
       throw RothostError(error.status, "\(path): \(error.message)")
     }

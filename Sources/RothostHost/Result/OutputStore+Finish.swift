@@ -2,7 +2,9 @@ import RothostSeries
 import RothostStatistics
 
 extension OutputStore {
-  /// Checks what the indicator wrote and makes the result of it, without a copy; O(values).
+  /// Checks what the indicator wrote and makes the result of it, without a copy.
+  ///
+  /// O(values), O(outputs) where the series are vouched for.
   ///
   /// - Throws: `.plugin` where it wrote outside an output, `.output` where a value is infinite or
   ///   no code of its choices.
@@ -57,7 +59,7 @@ extension OutputStore {
     let values = buffer.sharedDoubles()
     let declared = declaration(index)
     let name = column.map { "column \"\($0)\" " } ?? ""
-    if let row = values.withSpan(firstInfinity(in:)) {
+    if !isVouchedFinite, let row = values.withSpan(firstInfinity(in:)) {
       throw refusal(index, "\(name)is infinite at row \(row); write NaN where there is no number")
     }
     guard declared.kind == .series, declared.type == .choice else { return values }

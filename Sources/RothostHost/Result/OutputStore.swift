@@ -20,6 +20,8 @@ final class OutputStore {
   let pool: BufferPool
   let axis: TimeAxis?
   var slots: [Slot]
+  /// Whether the series are known to hold no infinity, so that nobody has to look.
+  private(set) var isVouchedFinite = false
 
   /// - Parameter axis: the rows to answer for; nil where there is no frame.
   init(context: ResultContext, axis: TimeAxis?, pool: BufferPool) {
@@ -59,8 +61,12 @@ final class OutputStore {
 
   /// A series on the frame's clock, all NaN; O(count).
   ///
+  /// - Parameter isFilled: false leaves the numbers as they are, anything at all, to one who
+  ///   vouches that every one is written before the call ends; O(1).
   /// - Throws: `.output` where there is no such series, no clock, or another number of rows.
-  func newSeries(_ output: UInt32, count: Int64) throws(RothostError) -> GuardedBuffer {
+  func newSeries(
+    _ output: UInt32, count: Int64, isFilled: Bool = true
+  ) throws(RothostError) -> GuardedBuffer {
     let index = try checked(output, .series, "new_series", isFresh: true)
     guard let axis else {
       throw refusal(index, "has no clock: without a frame new_series needs its time stamps")
@@ -70,7 +76,8 @@ final class OutputStore {
         index, "got \(count) rows, but the frame asks for \(axis.count): use rot_output_rows(frame)"
       )
     }
-    let buffer = try missingReals(axis.count)
+    let buffer =
+      isFilled ? try missingReals(axis.count) : try GuardedBuffer(count: axis.count, pool: pool)
     slots[index] = .series(buffer, times: nil)
     return buffer
   }
@@ -89,6 +96,9 @@ final class OutputStore {
     slots[index] = .series(buffer, times: stamps)
     return buffer
   }
+
+  /// Takes the word of a caller who knows that no series of this call holds an infinity.
+  func vouchFinite() { isVouchedFinite = true }
 
   func missingReals(_ count: Int) throws(RothostError) -> GuardedBuffer {
     let buffer = try GuardedBuffer(count: count, pool: pool)

@@ -15,6 +15,8 @@ public final class PreparedRun: @unchecked Sendable {
   private let contexts: (dates: ResultContext, instants: ResultContext)
   private let counts: EngineCounts
   private var axis = RunAxis()
+  /// Whether infinities are looked for beside a long call, which they then do no harm to.
+  private let looksBeside: Bool
   private let isBusy = Atomic<Bool>(false)
 
   init(
@@ -26,6 +28,9 @@ public final class PreparedRun: @unchecked Sendable {
       () throws(RothostError) in try plan.deferredInputs()
     }
     memory = RunMemory(inputs, hasFrame: plan.alignment != .native)
+    looksBeside =
+      plan.indicator.isArithmetic && memory.isInPlace && plan.request.workers != 1
+      && ThreadTeam.coreCount > 1
     block = CallBlock(indicator: plan.description.id, log: log)
     reports = inputs.map { input in
       InputReport(
@@ -91,7 +96,11 @@ public final class PreparedRun: @unchecked Sendable {
   ) throws(RothostError) -> EvaluationResult {
     // The caller vouches for `count` stamps and values.
     try unsafe axis.take(times, count)
-    try unsafe memory.fill(columns, axis.times, axis.kind)
+    let isBeside = looksBeside && count * inputCount >= InfinitySearch.fewestValues
+    try unsafe memory.fill(columns, axis.times, axis.kind, looksForInfinities: !isBeside)
+    // Ends before this function does; `fill` has found every array.
+    let search =
+      unsafe isBeside ? InfinitySearch(columns, inputs: inputCount, count: count) : nil
     let first = memory.dropsFirst && count > 0 ? 1 : 0
     let rows = TimeAxis(times: axis.times.slice(first..<count), kind: axis.kind)
     let hasFrame = plan.alignment != .native
@@ -105,6 +114,7 @@ public final class PreparedRun: @unchecked Sendable {
       // The structs are this object's; the arrays the caller's, until the call returns.
       let status = unsafe plan.indicator.functions.evaluate(
         block.fill(memory.call, plan.block, seed: plan.seed))
+      if let (input, row) = search?.finish() { throw memory.infinity(input, row) }
       try block.check(status, phase: "evaluate")
     }
     return try store.finish(

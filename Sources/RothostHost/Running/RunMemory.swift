@@ -58,12 +58,16 @@ import RothostStatistics
     unsafe transformed.deallocate()
   }
 
+  /// Whether every column is read where the caller has it.
+  var isInPlace: Bool { !hasFrame || !transforms.contains(where: \.needsPreviousLevel) }
+
   /// Points everything at this run's data; O(rows) per transformed input, else one look for
-  /// infinities.
+  /// infinities, which may be left to another.
   ///
   /// - Throws: `.input` naming input and row of an infinity or of a return that does not exist.
   func fill(
-    _ given: UnsafePointer<UnsafePointer<Double>?>, _ times: SharedArray<Int64>, _ kind: TimeKind
+    _ given: UnsafePointer<UnsafePointer<Double>?>, _ times: SharedArray<Int64>, _ kind: TimeKind,
+    looksForInfinities: Bool
   ) throws(RothostError) {
     let count = times.count
     let first = dropsFirst && count > 0 ? 1 : 0
@@ -78,11 +82,7 @@ import RothostStatistics
       unsafe series[index].count = Int64(count)
       unsafe series[index].flags = kind == .dates ? ROT_SERIES_DATES : 0
       let span = unsafe UnsafeBufferPointer(start: values, count: count).span
-      if let row = firstInfinity(in: span) {
-        throw RothostError(
-          .input,
-          "input \(name(index)) is infinite at row \(row); mark a missing value as NaN")
-      }
+      if looksForInfinities, let row = firstInfinity(in: span) { throw infinity(index, row) }
       if hasFrame && transforms[index].needsPreviousLevel {
         // Its part of the room is `count` long.
         let target = unsafe transformed.baseAddress! + index * count
@@ -95,6 +95,11 @@ import RothostStatistics
     unsafe frame.pointee.row_count = Int64(count - first)
     unsafe frame.pointee.time_ns = times.pointer + first
     unsafe frame.pointee.flags = kind == .dates ? ROT_FRAME_DATES : 0
+  }
+
+  func infinity(_ index: Int, _ row: Int) -> RothostError {
+    RothostError(
+      .input, "input \(name(index)) is infinite at row \(row); mark a missing value as NaN")
   }
 
   /// As a call receives them; valid until the next `fill`.

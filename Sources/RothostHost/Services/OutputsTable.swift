@@ -1,4 +1,5 @@
 import CRothost
+import RothostForeign
 import RothostSeries
 
 /// The `rot_outputs` a plugin receives: converts, and hands each call to the call's `OutputStore`.
@@ -40,6 +41,21 @@ enum OutputsTable {
         }
       })
   }
+
+  /// What only foreign functions are lent, whose outcome the host's own code has in hand.
+  // Functions without state, called with the tables that `make` made.
+  static let foreign = unsafe ForeignServices(
+    newSeries: { table, output, count in
+      var values: UnsafeMutablePointer<Double>?
+      // As in `newSeries`.
+      _ = unsafe OutputsTable.answer(table) { store throws(RothostError) in
+        unsafe values = try store.newSeries(output, count: count, isFilled: false).doubles
+      }
+      return unsafe values
+    },
+    vouchFinite: { table in
+      _ = unsafe OutputsTable.answer(table) { store throws(RothostError) in store.vouchFinite() }
+    })
 
   private static func answer(
     _ table: UnsafePointer<rot_outputs>?, _ body: (OutputStore) throws(RothostError) -> Void

@@ -177,7 +177,7 @@ struct ForeignDiscoveryTests {
       let text = "library = \"\(name)\"\n" + indicator
       _ = unsafe try ForeignDescriptor.make(
         ManifestReader.read(Array(text.utf8), file: "foreign.toml"),
-        ForeignLibrary.File(path: name))
+        ForeignLibrary.File(path: name), services: OutputsTable.foreign)
     }
     try made(Self.spread)
     let wrong = Self.spread.replacingOccurrences(of: "int rows", with: "int64_t rows")
