@@ -4,6 +4,8 @@
 #define CFFI_SHIM_H
 
 #include <ffi.h>
+#include <stdint.h>
+#include <string.h>
 
 static inline ffi_type *cffi_type_void(void) { return &ffi_type_void; }
 static inline ffi_type *cffi_type_uint8(void) { return &ffi_type_uint8; }
@@ -20,5 +22,61 @@ static inline ffi_type *cffi_type_pointer(void) { return &ffi_type_pointer; }
 
 /* A macro with a cast in C, which Swift does not import. */
 static inline ffi_abi cffi_default_abi(void) { return FFI_DEFAULT_ABI; }
+
+/* A call whose arguments lie where the System V ABI for x86-64 wants them (psABI 1.0, 3.2.3): `words` are the six
+   integer registers, the eight vector registers, and eight words of the stack. More registers and stack than the
+   function looks at do it no harm. ffi_call finds out at every call anew where each argument goes; here the caller
+   has found out once. `kind` adds up what there is. */
+#if defined(__x86_64__) && defined(__linux__) && defined(__LP64__)
+#define CFFI_HAS_REGISTERS 1
+#else
+#define CFFI_HAS_REGISTERS 0
+#endif
+
+#define CFFI_INTEGER_REGISTERS 6
+#define CFFI_REAL_REGISTERS 8
+#define CFFI_STACK_WORDS 8
+#define CFFI_WORDS 22
+
+#define CFFI_TAKES_REALS 1
+#define CFFI_TAKES_STACK 2
+#define CFFI_RETURNS_REAL 4
+
+static inline double cffi_real(uint64_t bits) {
+  double real;
+  memcpy(&real, &bits, sizeof real);
+  return real;
+}
+
+static inline uint64_t cffi_bits(double real) {
+  uint64_t bits;
+  memcpy(&bits, &real, sizeof bits);
+  return bits;
+}
+
+#define CFFI_I uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t
+#define CFFI_R double, double, double, double, double, double, double, double
+#define CFFI_S CFFI_I, uint64_t, uint64_t
+#define CFFI_I_OF(w) w[0], w[1], w[2], w[3], w[4], w[5]
+#define CFFI_R_OF(w) cffi_real(w[6]), cffi_real(w[7]), cffi_real(w[8]), cffi_real(w[9]), cffi_real(w[10]), \
+    cffi_real(w[11]), cffi_real(w[12]), cffi_real(w[13])
+#define CFFI_S_OF(w) w[14], w[15], w[16], w[17], w[18], w[19], w[20], w[21]
+
+static inline uint64_t cffi_call_registers(void (*f)(void), int kind, const uint64_t *w) {
+  switch (kind) {
+  case 0: return ((uint64_t (*)(CFFI_I))f)(CFFI_I_OF(w));
+  case CFFI_TAKES_REALS: return ((uint64_t (*)(CFFI_I, CFFI_R))f)(CFFI_I_OF(w), CFFI_R_OF(w));
+  case CFFI_TAKES_STACK: return ((uint64_t (*)(CFFI_I, CFFI_S))f)(CFFI_I_OF(w), CFFI_S_OF(w));
+  case CFFI_TAKES_REALS | CFFI_TAKES_STACK:
+    return ((uint64_t (*)(CFFI_I, CFFI_R, CFFI_S))f)(CFFI_I_OF(w), CFFI_R_OF(w), CFFI_S_OF(w));
+  case CFFI_RETURNS_REAL: return cffi_bits(((double (*)(CFFI_I))f)(CFFI_I_OF(w)));
+  case CFFI_RETURNS_REAL | CFFI_TAKES_REALS:
+    return cffi_bits(((double (*)(CFFI_I, CFFI_R))f)(CFFI_I_OF(w), CFFI_R_OF(w)));
+  case CFFI_RETURNS_REAL | CFFI_TAKES_STACK:
+    return cffi_bits(((double (*)(CFFI_I, CFFI_S))f)(CFFI_I_OF(w), CFFI_S_OF(w)));
+  default:
+    return cffi_bits(((double (*)(CFFI_I, CFFI_R, CFFI_S))f)(CFFI_I_OF(w), CFFI_R_OF(w), CFFI_S_OF(w)));
+  }
+}
 
 #endif

@@ -189,3 +189,19 @@ int one_half(int start, int end, const double *x, int second, int *begin, int *c
   for (int i = 0; i < *count; i++) out[i] = x[*begin + i];
   return 0;
 }
+
+/* More arguments than registers of either kind, in an order that mixes them. */
+#define MANY_ARGUMENTS                                                                                       \
+  const double *x, int rows, double a, int8_t b, double c, uint16_t d, float e, int64_t f, double g, int h,  \
+      double i, unsigned j, double k, int16_t l, double m, _Bool n, double o, float p, double q
+#define MANY_SUM                                                                                             \
+  (x[rows - 1] + a + 2 * b + 4 * c + 8 * d + 16 * (double)e + 32 * (double)f + 64 * g + 128.0 * h + 256 * i + \
+   512.0 * j + 1024 * k + 2048 * l + 4096 * m + 8192 * n + 16384 * o + 32768 * (double)p + 65536 * q)
+double many(MANY_ARGUMENTS) { return MANY_SUM; }
+float many_narrow(MANY_ARGUMENTS) { return (float)MANY_SUM; }
+int16_t many_whole(MANY_ARGUMENTS) { return (int16_t)(int64_t)MANY_SUM; }
+/* And more than there is room for on the stack of a call that does without libffi. */
+double too_many(MANY_ARGUMENTS, int r, double s, int t, double u) { return MANY_SUM + 3 * r + 5 * s + 7 * t + 9 * u; }
+int64_t no_reals(const double *x, int rows, int a, int b, int c, int d, int e, int f) {
+  return (int64_t)x[rows - 1] + a + 2 * b + 4 * c + 8 * d + 16 * e + 32 * f;
+}

@@ -17,6 +17,8 @@ struct ArgumentPlan {
   var count: Int32 = 0
   /// A constant, or a callback's address.
   var bits: UInt64 = 0
+  /// Its word among those of the call.
+  var slot: Int32 = 0
 }
 
 /// One element of an array argument, or one code of a choice.
