@@ -32,6 +32,7 @@ let package = Package(
     .executable(name: "rothost", targets: ["RothostCLI"]),
     .executable(name: "rothost-worker", targets: ["RothostWorker"]),
     .executable(name: "rothost-calibration", targets: ["RothostCalibration"]),
+    .executable(name: "rothost-call-cost", targets: ["RothostCallCost"]),
     .library(name: "rothost-abi", type: .dynamic, targets: ["RothostABI"]),
     .library(name: "RothostPluginKit", targets: ["RothostPluginKit"]),
   ]
@@ -120,6 +121,12 @@ let package = Package(
       name: "RothostCalibration",
       dependencies: ["RothostHost", "RothostSeries", "RothostStatistics"],
       path: "Benchmarks/Calibration", swiftSettings: safe),
+
+    // What a prepared call of a foreign function costs (`Benchmarks/run foreign-call`).
+    .target(name: "CCallCost", path: "Benchmarks/CallCost/C"),
+    .executableTarget(
+      name: "RothostCallCost", dependencies: ["CCallCost", "CRothost", "RothostForeign"],
+      path: "Benchmarks/CallCost", exclude: ["C"], swiftSettings: safe),
 
     .testTarget(name: "RothostSeriesTests", dependencies: ["RothostSeries"]),
     .testTarget(name: "RothostTOMLTests", dependencies: ["RothostTOML"]),

@@ -1,6 +1,6 @@
 /*
- * What the benchmark programs share: a clock, medians, a check, and how often the process allocates
- * (malloc is counted by the executable's own). Include it in one file of a program, with _GNU_SOURCE.
+ * What the benchmark programs share: a clock, medians, a check, and how often the process allocates.
+ * Include it in one file of a program, with _GNU_SOURCE.
  */
 #ifndef STOPWATCH_H
 #define STOPWATCH_H
@@ -9,16 +9,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "allocations.h"
 #include "rothost/rothost.h"
-
-extern void *__libc_malloc(size_t);
-extern void *__libc_calloc(size_t, size_t);
-extern void *__libc_realloc(void *, size_t);
-static volatile long allocations;
-
-void *malloc(size_t size) { allocations++; return __libc_malloc(size); }
-void *calloc(size_t count, size_t size) { allocations++; return __libc_calloc(count, size); }
-void *realloc(void *old, size_t size) { allocations++; return __libc_realloc(old, size); }
 
 static double now_ns(void) {
   struct timespec t;

@@ -30,6 +30,7 @@ CASES = {
     "all-pairs": lags.all_pairs,
     "roofline": roofline.roofline,
     "cost-per-point": scaling.cost_per_point,
+    "foreign-call": foreign.call_cost,
     "foreign-rsi": foreign.rsi_in_c,
     "foreign-rsi-python": foreign.rsi_in_python,
     "csv-import": lambda: [processes.import_against_read_csv()],

@@ -34,14 +34,35 @@ def rsi_in_c(rows: int = 1_000_000, updates: int = 1_000_000) -> list[Row]:
                        check=True)
         answer = subprocess.run([program, str(_adopt(folder)), str(_library()), str(rows), str(updates)], check=True,
                                 text=True, stdout=subprocess.PIPE).stdout.split()
-    direct, through, update, streamed = (float(word) * 1e-9 for word in answer[:4])
+    numbers = [float(word) * 1e-9 for word in answer[:10]]
+    (direct, alone), (_, stored), (_, array), (beside, both) = zip(*[iter(numbers[:8])] * 2)
+    update, streamed = numbers[8:]
+    work, peer, target = f"`ta_rsi` of {rows:,} points", "`TA_RSI` called directly", "at most 1.02× the time (≥ 0.98)"
     return [
-        Row(f"`ta_rsi` of {rows:,} points through a manifest, from C", "`TA_RSI` called directly", through, direct,
-            "at most 1.02× the time (≥ 0.98)"),
+        Row(f"{work} of a stored series, from C", peer, stored, alone, target, "processor time of one thread"),
+        Row(f"{work} in an array, from C", peer, beside, direct, target, "wall time; infinities are looked for on the "
+            f"second core: {both * 1e3:.3g} ms of the caller's own thread"),
+        Row(f"{work} in an array, from C, `workers` = 1", peer, array, alone, "for information",
+            "processor time of one thread"),
         Row("one streaming update of `ta_rsi` through a manifest", "`TA_RSI_Update` called directly", streamed, update,
-            "libffi at most 45 ns", f"{(streamed - update) * 1e9:+.1f} ns an update, the host's share included; "
-            f"{answer[4]} allocations in {15 * updates:,} updates"),
+            "for information", f"{(streamed - update) * 1e9:+.1f} ns an update, the host's share included; "
+            f"{answer[10]} allocations in {31 * updates:,} updates"),
     ]
+
+
+def call_cost() -> list[Row]:
+    """A call of a function of TA_RSI's shape, prepared, against the same call written in C."""
+    told = subprocess.run([str(RELEASE / "rothost-call-cost"), str(_library())], check=True, text=True,
+                          stdout=subprocess.PIPE).stdout
+    rows = []
+    for line in told.splitlines():
+        name, *numbers = line.split("\t")
+        direct, registers, libffi = (float(number) for number in numbers[:3])
+        rows.append(Row(
+            f"a prepared call of {name}, seven arguments", "the same call from C", registers * 1e-9, direct * 1e-9,
+            "at most 45 ns more", f"{registers - direct:+.1f} ns a call, {libffi - direct:+.1f} ns where all goes "
+            f"through `ffi_call`; {numbers[3]} allocations"))
+    return rows
 
 
 def rsi_in_python(rows: int = 1_000_000, rounds: int = 15) -> list[Row]:
