@@ -4,11 +4,20 @@
 
 #define LANES 8u
 
-/* Five cache lines that are about to be written, all in different places: asked for in advance. */
-static inline void fetch_outputs(const double *inner, const double *outer)
+/*
+ * Five cache lines that the next block will write, all in different places: asked for a block in advance, as
+ * another core may have them.
+ */
+static inline void fetch_outputs(const double *inner, const double *outer, size_t at)
 {
-    for (size_t k = 0; k < ROT_INNER_LANES; k += LANES) __builtin_prefetch(inner + k, 1);
-    for (size_t k = 0; k < ROT_COMPLEX_LANES; k += LANES) __builtin_prefetch(outer + k, 1);
+    const uintptr_t p = (uintptr_t)inner + at * ROT_INNER_LANES * sizeof *inner;
+    const uintptr_t q = (uintptr_t)outer + at * ROT_COMPLEX_LANES * sizeof *outer;
+    for (size_t k = 0; k < ROT_INNER_LANES * sizeof *inner; k += 64) {
+        __builtin_prefetch((const void *)(p + k), 1);
+    }
+    for (size_t k = 0; k < ROT_COMPLEX_LANES * sizeof *outer; k += 64) {
+        __builtin_prefetch((const void *)(q + k), 1);
+    }
 }
 
 ROT_CLONES ROT_WIDE
@@ -23,8 +32,7 @@ void rot_split_block(const double *rows, const double *scales, size_t length, si
         if (k < length) ROT_STORE(out, ROT_LOAD(rows + (max_lag + k) * LANES) * scale);
         ROT_STORE(out + LANES, ROT_LOAD(rows + k * LANES) * scale);
         if (2 * k > count) continue;
-        const size_t at = k * blocks + block;
-        fetch_outputs(inner + at * ROT_INNER_LANES, outer + at * ROT_COMPLEX_LANES);
+        fetch_outputs(inner, outer, k * blocks + block + 1);
     }
     rot_transform(z, count, roots);
     size_t f = 0;

@@ -33,14 +33,11 @@ public func crossCorrelations(
     let table = SeriesTable(
       values: values, rows: rows, rowStride: rowStride, seriesStride: seriesStride)
     let spectra = GroupSpectra(rows: rows, series: series, maxLag: maxLag, workers: threads)
-    TaskQueue.run(spectra.groups, threads: threads) { worker, group in
-      spectra.fill(group, from: table, worker: worker)
-    }
+    let profiles = Profiles(out: out, lags: lags, series: series)
+    correlateGroups(spectra, of: table, into: profiles, threads: threads)
     if let bad = (0..<series).first(where: { spectra.state($0) > 0 }) {
       return (bad, spectra.state(bad) - 1)
     }
-    let profiles = Profiles(out: out, lags: lags, series: series)
-    correlateGroups(spectra, into: profiles, threads: threads)
     correlateAlone(table, spectra, maxLag: maxLag, into: profiles, threads: threads)
     return nil
   }
@@ -52,13 +49,27 @@ public func crossCorrelations(
   }
 }
 
-/// Every two groups of eight, by their spectra, several with one at a time.
-private func correlateGroups(_ spectra: GroupSpectra, into profiles: Profiles, threads: Int) {
-  let tiles = stride(from: 0, to: spectra.groups, by: GroupSpectra.together).flatMap { first in
-    (first..<spectra.groups).map { (first, $0) }
+/// The groups' spectra, and by them every two groups of eight, several with one at a time.
+///
+/// One queue: while a thread fills the last group, others correlate those that are ready.
+private func correlateGroups(
+  _ spectra: GroupSpectra, of table: SeriesTable, into profiles: Profiles, threads: Int
+) {
+  let (groups, together) = (spectra.groups, GroupSpectra.together)
+  let ready = (0..<groups).map { _ in Milestone() }
+  let tiles = stride(from: 0, to: groups, by: together).flatMap { first in
+    (first..<groups).map { (first, $0) }
   }
-  TaskQueue.run(tiles.count, threads: threads) { worker, task in
-    spectra.correlate(tiles[task].0, tiles[task].1, into: profiles, worker: worker)
+  TaskQueue.run(groups + tiles.count, threads: threads) { worker, task in
+    if task < groups {
+      spectra.fill(task, from: table, worker: worker)
+      ready[task].reach()
+      return
+    }
+    let (first, y) = tiles[task - groups]
+    for group in first..<min(first + together, y) { ready[group].wait() }
+    ready[y].wait()
+    spectra.correlate(first, y, into: profiles, worker: worker)
   }
 }
 
