@@ -48,13 +48,6 @@ void *rothost_channel_reply(rothost_channel *channel) {
   return (char *)rothost_channel_request(channel) + ROTHOST_REQUEST_BYTES;
 }
 
-/* Not FUTEX_PRIVATE_FLAG: the other side is another process. */
-static void wake(uint32_t *word) { syscall(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0); }
-
-static void wait_while(uint32_t *word, uint32_t value, const struct timespec *limit) {
-  syscall(SYS_futex, word, FUTEX_WAIT, value, limit, NULL, 0);
-}
-
 static int64_t now(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
@@ -69,19 +62,74 @@ static void pause_briefly(void) {
 #endif
 }
 
-/* Twenty microseconds: what sleeping and being woken costs, so that spinning at most doubles it. */
-static const int64_t spin = 20000;
+/* Spinning for longer than this is not worth a core: a wake-up over the other processor costs about
+   40 us (Benchmarks/wake_up.c), and a program that asks one question after the other asks the next
+   within a quarter of a millisecond. */
+static const int64_t patience = 250000;
+
+/* Where there is one processor, spinning keeps the other side from answering. */
+static int has_processors(void) {
+  static int count;
+  int known = __atomic_load_n(&count, __ATOMIC_RELAXED);
+  if (known == 0) {
+    known = (int)sysconf(_SC_NPROCESSORS_ONLN);
+    __atomic_store_n(&count, known, __ATOMIC_RELAXED);
+  }
+  return known > 1;
+}
+
+/* Waits that sleep at once after several that spun in vain: where the processors have other work, the
+   other side is waiting for one of them, and spinning keeps it from it. */
+enum { LONGEST_REST = 16 };
+
+/* How long to spin: twice what waits took lately, but not at all where they are too long, so that who
+   waits for seldom requests or long answers burns nothing. */
+static int64_t spin_time(rothost_pace *pace) {
+  if (pace->usual > patience || !has_processors()) return 0;
+  if (pace->rest > 0) {
+    pace->rest--;
+    return 0;
+  }
+  return 2 * pace->usual < patience ? 2 * pace->usual : patience;
+}
+
+/* A moving average over some four waits; a long one counts as twice the patience, so that one
+   interruption does not end the spinning. */
+static void note_wait(rothost_pace *pace, int64_t waited, int64_t spin) {
+  if (spin > 0) {
+    int64_t longer = pace->failed == 0 ? 1 : 2 * pace->failed;
+    pace->failed = waited <= spin ? 0 : longer < LONGEST_REST ? longer : LONGEST_REST;
+    pace->rest = pace->failed;
+  }
+  if (waited > 2 * patience) waited = 2 * patience;
+  pace->usual += (waited - pace->usual) / 4;
+}
 
 /* 1 once `*word` is no longer `value` (when `until` is 0) or is `value` (when it is 1). */
-static int spun(uint32_t *word, uint32_t value, int until, int64_t limit) {
-  int64_t end = now() + limit;
-  do {
-    for (int i = 0; i < 32; i++) {
+static int spun(uint32_t *word, uint32_t value, int until, int64_t start, int64_t limit) {
+  while (now() - start < limit) {
+    for (int i = 0; i < 16; i++) {
       if ((ROTHOST_LOAD(*word) == value) == until) return 1;
       pause_briefly();
     }
-  } while (now() < end);
+  }
   return 0;
+}
+
+/* Sleeps while `*word` is `value`. The other side wakes who said that it sleeps: either it sees
+   `asleep`, or this side sees the new value, because both are written before the other is read. */
+static void sleep_while(uint32_t *word, uint32_t *asleep, uint32_t value, const struct timespec *limit) {
+  __atomic_store_n(asleep, 1, __ATOMIC_SEQ_CST);
+  if (__atomic_load_n(word, __ATOMIC_SEQ_CST) == value)
+    /* Not FUTEX_PRIVATE_FLAG: the other side is another process. */
+    syscall(SYS_futex, word, FUTEX_WAIT, value, limit, NULL, 0);
+  __atomic_store_n(asleep, 0, __ATOMIC_SEQ_CST);
+}
+
+static void tell(uint32_t *word, uint32_t *asleep, uint32_t value) {
+  __atomic_store_n(word, value, __ATOMIC_SEQ_CST);
+  if (__atomic_load_n(asleep, __ATOMIC_SEQ_CST) != 0)
+    syscall(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0);
 }
 
 uint32_t rothost_channel_send(rothost_channel *channel, uint64_t length) {
@@ -89,22 +137,24 @@ uint32_t rothost_channel_send(rothost_channel *channel, uint64_t length) {
   channel->request_length = length;
   channel->progress = 0;
   ROTHOST_STORE(channel->cancel, 0);
-  ROTHOST_STORE(channel->request, number);
-  wake(&channel->request);
+  tell(&channel->request, &channel->worker_asleep, number);
   return number;
 }
 
-int rothost_channel_await_reply(rothost_channel *channel, uint32_t number, int64_t nanoseconds) {
-  int64_t end = now() + nanoseconds;
-  if (spun(&channel->reply, number, 1, nanoseconds < spin ? nanoseconds : spin)) return 1;
-  for (;;) {
-    uint32_t answered = ROTHOST_LOAD(channel->reply);
-    if (answered == number) return 1;
-    int64_t left = end - now();
-    if (left <= 0) return 0;
+int rothost_channel_await_reply(
+    rothost_channel *channel, uint32_t number, int64_t nanoseconds, rothost_pace *pace) {
+  int64_t start = now(), spin = spin_time(pace);
+  int answered = spun(&channel->reply, number, 1, start, nanoseconds < spin ? nanoseconds : spin);
+  while (!answered) {
+    uint32_t last = ROTHOST_LOAD(channel->reply);
+    answered = last == number;
+    int64_t left = start + nanoseconds - now();
+    if (answered || left <= 0) break;
     struct timespec limit = {left / 1000000000, left % 1000000000};
-    wait_while(&channel->reply, answered, &limit);
+    sleep_while(&channel->reply, &channel->host_asleep, last, &limit);
   }
+  note_wait(pace, now() - start, spin);
+  return answered;
 }
 
 uint64_t rothost_channel_reply_start(rothost_channel *channel) {
@@ -138,6 +188,10 @@ int rothost_channel_crash(rothost_channel *channel, rothost_crash *crash) {
   return 1;
 }
 
+int rothost_channel_has_log(rothost_channel *channel, uint32_t position) {
+  return ROTHOST_LOAD(channel->log_written) != position;
+}
+
 size_t rothost_channel_take_log(
     rothost_channel *channel, uint32_t *position, void *buffer, size_t capacity) {
   uint32_t written = ROTHOST_LOAD(channel->log_written);
@@ -162,13 +216,16 @@ void rothost_channel_forget_reply(rothost_channel *channel, int file, uint64_t b
             (off_t)((bytes + page - 1) / page * page));
 }
 
-uint32_t rothost_channel_await_request(rothost_channel *channel, uint32_t last) {
-  if (spun(&channel->request, last, 0, spin)) return ROTHOST_LOAD(channel->request);
-  for (;;) {
-    uint32_t number = ROTHOST_LOAD(channel->request);
-    if (number != last) return number;
-    wait_while(&channel->request, last, NULL);
+uint32_t rothost_channel_await_request(rothost_channel *channel, uint32_t last, rothost_pace *pace) {
+  int64_t start = now(), spin = spin_time(pace);
+  uint32_t number = last;
+  if (spun(&channel->request, last, 0, start, spin)) number = ROTHOST_LOAD(channel->request);
+  while (number == last) {
+    sleep_while(&channel->request, &channel->worker_asleep, last, NULL);
+    number = ROTHOST_LOAD(channel->request);
   }
+  note_wait(pace, now() - start, spin);
+  return number;
 }
 
 uint64_t rothost_channel_request_length(rothost_channel *channel) {
@@ -179,8 +236,7 @@ void rothost_channel_answer(
     rothost_channel *channel, uint32_t number, uint64_t start, uint64_t length) {
   ROTHOST_STORE(channel->reply_start, start);
   ROTHOST_STORE(channel->reply_length, length);
-  ROTHOST_STORE(channel->reply, number);
-  wake(&channel->reply);
+  tell(&channel->reply, &channel->host_asleep, number);
 }
 
 int rothost_channel_report(rothost_channel *channel, double fraction) {

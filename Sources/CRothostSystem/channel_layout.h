@@ -9,6 +9,8 @@ enum { ROTHOST_LOG_BYTES = 1 << 16, ROTHOST_HEADER_BYTES = 4096 };
 struct rothost_channel {
   /* Futex words: the number of the last request, and of the last one answered. */
   uint32_t request, reply;
+  /* 1 while a side sleeps on the other's word. */
+  uint32_t worker_asleep, host_asleep;
   uint32_t cancel, sandbox, retired;
   uint64_t request_length, reply_start, reply_length;
   uint64_t progress; /* the bits of a double */

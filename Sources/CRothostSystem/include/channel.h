@@ -26,6 +26,11 @@ typedef struct rothost_crash {
   char caller_image[ROTHOST_CRASH_TEXT]; /* the plugin, where it called what crashed; else "" */
 } rothost_crash;
 
+/* How long one side's waits took lately, in nanoseconds, how many are not to spin, and how many that
+   was after the last that spun in vain. In each side's own memory, because the other side may be
+   hostile. Zeroed at first. */
+typedef struct rothost_pace { int64_t usual, rest, failed; } rothost_pace;
+
 /* What of the sandbox is in force. */
 enum {
   ROTHOST_HAS_LIMITS = 1,
@@ -45,7 +50,8 @@ void *rothost_channel_reply(rothost_channel *channel);
 /* The host: hands over a request of `length` bytes and answers its number. */
 uint32_t rothost_channel_send(rothost_channel *channel, uint64_t length);
 /* 1 once the request of that number is answered, 0 when `nanoseconds` have passed. */
-int rothost_channel_await_reply(rothost_channel *channel, uint32_t number, int64_t nanoseconds);
+int rothost_channel_await_reply(
+    rothost_channel *channel, uint32_t number, int64_t nanoseconds, rothost_pace *pace);
 uint64_t rothost_channel_reply_start(rothost_channel *channel);
 uint64_t rothost_channel_reply_length(rothost_channel *channel);
 void rothost_channel_cancel(rothost_channel *channel);
@@ -55,6 +61,8 @@ uint32_t rothost_channel_sandbox(rothost_channel *channel);
 int rothost_channel_is_retired(rothost_channel *channel);
 /* A copy of the crash record, its texts ended; 0 where there is none. */
 int rothost_channel_crash(rothost_channel *channel, rothost_crash *crash);
+/* 1 where there are log bytes after `position`. */
+int rothost_channel_has_log(rothost_channel *channel, uint32_t position);
 /* Moves new log bytes, at most `capacity`, to `buffer`; `position` is the host's own. */
 size_t rothost_channel_take_log(
     rothost_channel *channel, uint32_t *position, void *buffer, size_t capacity);
@@ -62,7 +70,7 @@ size_t rothost_channel_take_log(
 void rothost_channel_forget_reply(rothost_channel *channel, int file, uint64_t bytes);
 
 /* The worker: waits for the request after `last` and answers its number. */
-uint32_t rothost_channel_await_request(rothost_channel *channel, uint32_t last);
+uint32_t rothost_channel_await_request(rothost_channel *channel, uint32_t last, rothost_pace *pace);
 uint64_t rothost_channel_request_length(rothost_channel *channel);
 void rothost_channel_answer(
     rothost_channel *channel, uint32_t number, uint64_t start, uint64_t length);

@@ -1,6 +1,12 @@
 /// Writes what host and worker tell each other: 8-byte little-endian words and counted texts.
 struct MessageWriter {
-  private(set) var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8]
+
+  init() {
+    bytes = []
+    // Most messages are shorter: they are written without moving.
+    bytes.reserveCapacity(2048)
+  }
 
   mutating func word(_ value: UInt64) {
     for shift in stride(from: UInt64(0), to: 64, by: 8) {

@@ -14,6 +14,7 @@ import RothostSeries
   private let process: pid_t
   private let processFile: Int32
   private var logPosition: UInt32 = 0
+  private var pace = rothost_pace()
   /// What the plugin printed to standard error and nobody asked for; the last part of it.
   private var printed: [UInt8] = []
   /// The wait status, once the process is reaped.
@@ -96,7 +97,7 @@ import RothostSeries
 
   func isAnswered(_ number: UInt32, within nanoseconds: Int64) -> Bool {
     // The channel is mapped while this object lives; so in the functions below.
-    unsafe rothost_channel_await_reply(channel, number, nanoseconds) == 1
+    unsafe rothost_channel_await_reply(channel, number, nanoseconds, &pace) == 1
   }
 
   /// The answer's message, copied; pages of a large one go back to the system with the next request.
@@ -169,6 +170,8 @@ import RothostSeries
 
   /// New log bytes of the plugin: level, length and text of each line.
   func takeLog() -> [UInt8] {
+    // As above.
+    guard unsafe rothost_channel_has_log(channel, logPosition) == 1 else { return [] }
     let capacity = 1 << 16
     return unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
       // The buffer is `capacity` long.

@@ -22,9 +22,10 @@ public enum WorkerProgram {
     rothost_follow_host(Int32(ROTHOST_WORKER_SOCKET))
     let session = unsafe WorkerSession(channel)
     var last: UInt32 = 0
+    var pace = rothost_pace()
     while true {
       // As above.
-      last = unsafe rothost_channel_await_request(channel, last)
+      last = unsafe rothost_channel_await_request(channel, last, &pace)
       session.answer(last)
     }
   }
