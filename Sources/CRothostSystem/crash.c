@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <elf.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -49,13 +50,29 @@ static int locate(uint64_t address, uint64_t *offset, char *image) {
   return 1;
 }
 
-/* The first words of the stack that point into the plugin: it called what crashed. */
+/* Whether an address lies in code and not in data, by the image's own program headers. */
+static int is_code(uint64_t address) {
+  Dl_info information;
+  if (!dladdr((void *)(uintptr_t)address, &information)) return 0;
+  const char *base = information.dli_fbase;
+  const Elf64_Ehdr *header = (const Elf64_Ehdr *)base;
+  const Elf64_Phdr *parts = (const Elf64_Phdr *)(base + header->e_phoff);
+  uint64_t offset = address - (uint64_t)(uintptr_t)base;
+  for (int i = 0; i < header->e_phnum; i++)
+    if (parts[i].p_type == PT_LOAD && parts[i].p_flags & PF_X && offset >= parts[i].p_vaddr &&
+        offset - parts[i].p_vaddr < parts[i].p_memsz)
+      return 1;
+  return 0;
+}
+
+/* The first words of the stack that point into the plugin's code: it called what crashed. */
 static void find_caller(rothost_crash *crash, const uint64_t *stack) {
   char image[ROTHOST_CRASH_TEXT] = "";
   uint64_t offset = 0;
   for (int i = 0; i < 512; i++) {
     /* A return address is one behind the call, so that its last byte belongs to it. */
     if (!locate(stack[i] - 1, &offset, image) || strcmp(image, plugin_path) != 0) continue;
+    if (!is_code(stack[i] - 1)) continue;
     crash->caller_offset = offset;
     memcpy(crash->caller_image, image, sizeof image);
     return;
