@@ -16,6 +16,7 @@ CASES = {
     "cache-read": library.cache_read,
     "short-evaluation": library.evaluate_short,
     "worker": workers.evaluate_in_worker,
+    "worker-end": workers.end_a_worker,
     "plugin-list": workers.list_thousand,
     "stream-update": lambda: [streams.update_overhead()],
     "stream-correlation": lambda: [streams.correlation_against_talib()],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,12 @@ import numpy as np
 from .measure import BINARY, ROOT, Row, alternate, inside, whole_process
 
 ROWS = 2500
+FOREVER = """#include "hostile.h"
+static volatile int zero;
+static rot_status evaluate(const rot_evaluation *e) { (void)e; while (!zero) {} return ROT_OK; }
+HOSTILE_INDICATOR(evaluate)
+ROT_PLUGIN("hostile", "6.6.6", &indicator)
+"""
 LEGS = {"x": "IWM:value", "y": "SPY:value"}
 
 
@@ -59,6 +67,36 @@ def evaluate_in_worker(rounds: int = 15) -> list[Row]:
         Row("the same with a worker started for it, and ended", "in-process", cold, direct,
             "at most 15 ms more", started),
     ]
+
+
+def end_a_worker(rounds: int = 9) -> list[Row]:
+    """What passes between the limit and the error, when a plugin loops for ever and is killed and reaped."""
+    import rothost
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        hostile = ROOT / "Tests" / "HostilePlugins"
+        (folder / "forever.c").write_text(FOREVER)
+        subprocess.run(
+            ["cc", "-w", "-std=gnu99", "-O1", "-shared", "-fPIC", f"-I{ROOT / 'include'}",
+             f"-I{hostile}", str(folder / "forever.c"), "-o", str(folder / "hostile.so")],
+            check=True)
+        with rothost.open(str(folder / "cache"), plugins=[str(folder)]) as host:
+            host["IWM"] = (np.arange(10).astype("datetime64[D]"), np.arange(10.0))
+
+            def beyond(limit: float) -> float:
+                begin = time.perf_counter()
+                try:
+                    host.eval("hostile", isolation="process", timeout=limit)
+                except rothost.TimeLimitError:
+                    return time.perf_counter() - begin - limit
+                raise AssertionError("the endless loop ended")
+
+            beyond(0.1)
+            late = [beyond(0.1) for _ in range(rounds)]
+    return [
+        Row("an endless loop killed and reaped, after its limit of 100 ms", "the limit",
+            statistics.median(late), 0.1, "at most 100 ms late", f"worst {max(late) * 1e3:.1f} ms")]
 
 
 def list_thousand(rounds: int = 7) -> list[Row]:

@@ -5,12 +5,25 @@ extension Engine {
   /// wrote.
   ///
   /// Callable from any number of threads; calls of an indicator that is not thread-safe wait for
-  /// each other.
+  /// each other. Where the plugin's file was replaced before it was loaded, the new one is asked.
   /// - Throws: what went wrong, with plugin and phase (`prepare`, `evaluate`) where one is involved.
   public func evaluate(
     _ request: Request, monitor: Monitor = .silent
   ) throws(RothostError) -> EvaluationResult {
-    let found = try catalogue.indicator(request.indicator)
+    var triesLeft = 5
+    while true {
+      let found = try catalogue.indicator(request.indicator)
+      let outcome = Result { () throws(RothostError) in try evaluate(request, found, monitor) }
+      triesLeft -= 1
+      guard case .failure(let error) = outcome, error.status == .plugin, !found.isUnchanged,
+        triesLeft > 0
+      else { return try outcome.get() }
+    }
+  }
+
+  private func evaluate(
+    _ request: Request, _ found: FoundIndicator, _ monitor: Monitor
+  ) throws(RothostError) -> EvaluationResult {
     let plan = try RequestPlan(
       request, found, in: isolates(found, request.isolation) ? workers : nil)
     let id = plan.description.id

@@ -5,28 +5,26 @@ extension Engine {
   ///
   /// - Throws: `.parameter`, `.notFound` or `.unsupported` where the request does not fit.
   public func prepare(_ request: Request) throws(RothostError) -> PreparedRun {
-    try PreparedRun(planHere(request), log: options.log, counts: counts)
-  }
-
-  /// The plan of a request whose rows come in one by one or array by array.
-  private func planHere(_ request: Request) throws(RothostError) -> RequestPlan {
     let found = try catalogue.indicator(request.indicator)
     guard try !isolates(found, request.isolation) else {
       throw RothostError(
         .unsupported,
-        "prepared requests and streams run in the host's own process; evaluate the request, or trust "
-          + "the plugin and leave isolation out", plugin: found.description.id, phase: "prepare")
+        "prepared requests read the caller's arrays where they lie, so they run in the host's own "
+          + "process; evaluate the request, or trust the plugin and leave isolation out",
+        plugin: found.description.id, phase: "prepare")
     }
-    return try RequestPlan(request, found)
+    return try PreparedRun(RequestPlan(request, found), log: options.log, counts: counts)
   }
 
-  /// Opens an indicator on a request's inputs, to be fed row by row.
+  /// Opens an indicator on a request's inputs, to be fed row by row, here or in a worker of its own.
   ///
   /// As many stored rows before `from` as the indicator looks back are its warm-up; without `from`
   /// the last stored ones. Inputs without data are pushed from the beginning.
   /// - Throws: `.unsupported` where it does not stream; what binding, preparing and `open` throw.
   public func openStream(_ request: Request) throws(RothostError) -> IndicatorStream {
-    let plan = try planHere(request)
+    let found = try catalogue.indicator(request.indicator)
+    let plan = try RequestPlan(
+      request, found, in: isolates(found, request.isolation) ? workers : nil)
     let stream = try RothostError.naming(plan.description.id, "open") { () throws(RothostError) in
       try IndicatorStream(StreamOpening(plan, self))
     }

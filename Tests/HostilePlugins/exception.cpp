@@ -1,10 +1,17 @@
-// Throws through the host's frames.
+// Throws through the host's frames: in evaluate, or where a macro says.
 #include <rothost/plugin.h>
 #include <stdexcept>
 
 static rot_status evaluate(const rot_evaluation *) { throw std::runtime_error("nobody catches this"); }
 
+#if defined(CONSTRUCTOR)
+static const rot_status thrown = evaluate(nullptr);
+#endif
+
 extern "C" ROT_EXPORT const rot_plugin *rot_plugin_entry(void) {
+#if defined(ENTRY)
+  evaluate(nullptr);
+#endif
   static rot_input_spec input = {};
   input.struct_size = sizeof input;
   input.role = "series";

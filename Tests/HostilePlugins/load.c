@@ -2,25 +2,11 @@
 #define _GNU_SOURCE
 #include "hostile.h"
 
-#include <pthread.h>
-#include <signal.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include "harm.h"
 
 #ifndef WHAT
 #define WHAT harmless
 #endif
-
-static volatile int zero;
-static __attribute__((unused)) void harmless(void) {}
-static __attribute__((unused)) void crash(void) { *(volatile int *)(intptr_t)zero = 1; }
-static __attribute__((unused)) void loop(void) { while (!zero) {} }
-static __attribute__((unused)) void leave(void) { exit(0); }
-static __attribute__((unused)) void fail(void) { abort(); }
-static void *crash_later(void *nothing) { usleep(3000); crash(); return nothing; }
-static __attribute__((unused)) void thread(void) { pthread_t t; pthread_create(&t, NULL, crash_later, NULL); }
 
 #if defined(CONSTRUCTOR)
 __attribute__((constructor)) static void constructor(void) { WHAT(); }
@@ -34,7 +20,15 @@ static int64_t look_back(const rot_value *parameters) { (void)parameters; WHAT()
 #define LOOK_BACK look_back
 #endif
 
-static rot_status evaluate(const rot_evaluation *e) { return e->outputs->set_real(e->outputs, 1, 1); }
+#if defined(EVALUATING)
+/* Of another language's object, linked to this one. */
+extern void WHAT(void);
+#define EVALUATED WHAT()
+#else
+#define EVALUATED
+#endif
+
+static rot_status evaluate(const rot_evaluation *e) { EVALUATED; return e->outputs->set_real(e->outputs, 1, 1); }
 
 HOSTILE_INDICATOR(evaluate)
 

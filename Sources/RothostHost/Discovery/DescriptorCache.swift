@@ -3,17 +3,40 @@ import RothostSeries
 
 /// Descriptors by the content of the files they were read from, remembered between processes.
 ///
-/// One file that only grows. What does not fit its checksum, or was written by another version, is
-/// as if it were not there; what cannot be written is not remembered. Safe from any thread.
+/// One file to which records are added, written anew once most of it is of contents that were
+/// replaced. What does not fit its checksum, or was written by another version, is as if it were not
+/// there; what cannot be written is not remembered. Safe from any thread.
 final class DescriptorCache: Sendable {
   private struct State {
     var isRead = false
     /// Messages of descriptions, by digest.
     var messages: [String: [UInt8]] = [:]
+    /// The digest last read at a path, by the path's own checksum.
+    var contents: [UInt64: String] = [:]
+    /// Bytes of the file, as far as this process knows, and of what in it still counts.
+    var fileSize = 0
+    var usefulSize = 0
+
+    /// Notes a content, and forgets what was at its path before.
+    mutating func note(_ sha256: String, _ message: [UInt8], at place: UInt64) {
+      let before = contents.updateValue(sha256, forKey: place)
+      let size = DescriptorCache.head + message.count
+      fileSize += size
+      if messages.updateValue(message, forKey: sha256) == nil { usefulSize += size }
+      guard let before, before != sha256, !contents.values.contains(before),
+        let dropped = messages.removeValue(forKey: before)
+      else { return }
+      usefulSize -= DescriptorCache.head + dropped.count
+    }
   }
 
   /// Raised whenever a message of a description changes.
-  private static let version = "1"
+  private static let version = "2"
+  /// A record's head: length and digits of the digest, the path's checksum, length and checksum of
+  /// the message.
+  private static let head = 8 + 64 + 8 + 8 + 8
+  /// A file below this is not worth writing anew.
+  private static let smallFile = 64 << 10
   /// Beyond this the file begins anew: forty thousand plugins of one indicator.
   private static let largestFile = 64 << 20
   private let folder: String?
@@ -32,7 +55,7 @@ final class DescriptorCache: Sendable {
     let bytes: [UInt8]? = state.withLock { state in
       if !state.isRead {
         state.isRead = true
-        state.messages = path.map(Self.messages(in:)) ?? [:]
+        if let path { Self.read(path, into: &state) }
       }
       return state.messages[sha256]
     }
@@ -41,40 +64,53 @@ final class DescriptorCache: Sendable {
     return try? PluginDescription(from: &message)
   }
 
-  func remember(_ description: PluginDescription, of sha256: String) {
+  func remember(_ description: PluginDescription, of sha256: String, at filePath: String) {
     var message = MessageWriter()
     description.write(to: &message)
     let bytes = message.bytes
-    state.withLock { $0.messages[sha256] = bytes }
+    let place = Self.checksum(Array(filePath.utf8))
+    let whole: [UInt8]? = state.withLock { state in
+      state.note(sha256, bytes, at: place)
+      guard state.fileSize > max(Self.smallFile, 2 * state.usefulSize) else { return nil }
+      let records = state.contents.compactMap { place, sha256 in
+        state.messages[sha256].map { Self.record(sha256, $0, place) }
+      }
+      state.fileSize = records.reduce(0) { $0 + $1.count }
+      return Array(records.joined())
+    }
     guard let folder, let path else { return }
+    if let whole { return FileSystem.replace(path, with: whole) }
+    FileSystem.append(
+      Self.record(sha256, bytes, place), to: path, in: folder, limit: Self.largestFile)
+  }
+
+  private static func record(_ sha256: String, _ message: [UInt8], _ place: UInt64) -> [UInt8] {
     var record = MessageWriter()
     record.text(sha256)
-    record.count(bytes.count)
-    record.word(Self.checksum(bytes))
-    FileSystem.append(record.bytes + bytes, to: path, in: folder, limit: Self.largestFile)
+    record.word(place)
+    record.count(message.count)
+    record.word(checksum(message))
+    return record.bytes + message
   }
 
   /// Reads records up to the first that is broken: a writer that was killed leaves half a one.
-  private static func messages(in path: String) -> [String: [UInt8]] {
+  private static func read(_ path: String, into state: inout State) {
     guard let status = FileSystem.status(path), status.owner == FileSystem.effectiveUser,
       status.permissions & 0o022 == 0, let bytes = FileSystem.contents(path, limit: largestFile)
-    else { return [:] }
-    var messages: [String: [UInt8]] = [:]
+    else { return }
     var position = 0
-    // A record's head: length and digits of the digest, length and checksum of the message.
-    let head = 8 + 64 + 8 + 8
     while bytes.count - position >= head {
       var reader = MessageReader(Array(bytes[position..<position + head]))
       guard let sha256 = try? reader.text(), sha256.utf8.count == 64,
+        let place = try? reader.word(),
         let length = try? reader.count(upTo: bytes.count - position - head),
         let sum = try? reader.word()
       else { break }
       let message = Array(bytes[position + head..<position + head + length])
       guard checksum(message) == sum else { break }
-      messages[sha256] = message
+      state.note(sha256, message, at: place)
       position += head + length
     }
-    return messages
   }
 
   /// FNV-1a, 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv): against accidents, not against malice.

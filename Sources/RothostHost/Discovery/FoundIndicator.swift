@@ -19,6 +19,8 @@ final class FoundIndicator: Sendable {
   let index: Int
   /// The plugin's files, its own first; none where the code was loaded at once.
   private let files: [FoundFile]
+  /// Whether any change after the reading shows in the files' stamps.
+  private let isSettled: Bool
   private let loaded: Mutex<LoadedIndicator?>
 
   init(
@@ -32,6 +34,8 @@ final class FoundIndicator: Sendable {
     self.origin = origin
     self.index = index
     self.files = files
+    let now = FileSystem.now()
+    isSettled = files.allSatisfy { $0.status.isSettled(at: now) }
     self.loaded = Mutex(loaded)
   }
 
@@ -41,8 +45,11 @@ final class FoundIndicator: Sendable {
   /// Whether the user pinned the file's content; this version keeps no pins.
   private var isPinned: Bool { false }
 
-  /// Whether its files are still those that were read.
-  var isCurrent: Bool {
+  /// Whether its files are surely still those that were read.
+  var isCurrent: Bool { isSettled && isUnchanged }
+
+  /// Whether its files show no change since they were read.
+  var isUnchanged: Bool {
     files.allSatisfy { FileSystem.status($0.digest.path) == $0.status }
   }
 

@@ -17,7 +17,7 @@ struct PluginReader: Sendable {
       return PluginDescription(try LoadedPlugin.open(SealedPlugin(source)))
     }
     let description = try workers.describe(source)
-    if let key { cache.remember(description, of: key) }
+    if let key { cache.remember(description, of: key, at: source.main.path) }
     return description
   }
 }

@@ -29,6 +29,7 @@ extension IndicatorStream {
 
   private func pluginFailure(_ status: Int32, _ phase: String) -> RothostError {
     defer { block.context.begin(outputs: nil) }
+    if let failure = memory.takeFailure() { return failure }
     do {
       try block.check(status, phase: phase)
       return RothostError(.failed, "it failed", plugin: description.id, phase: phase)

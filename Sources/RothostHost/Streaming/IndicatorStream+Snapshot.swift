@@ -14,6 +14,7 @@ extension IndicatorStream {
     }
     // The block and the state live until the call returns.
     let status = unsafe memory.snapshot(block.outputsPointer)
+    if let failure = memory.takeFailure() { throw failure }
     try block.check(status, phase: "snapshot")
     let all = warnings + block.context.warnings
     return try RothostError.naming(description.id, "snapshot") { () throws(RothostError) in

@@ -5,16 +5,20 @@ import RothostSeries
 @safe final class StreamMemory: @unchecked Sendable {
   let context: UnsafeMutablePointer<StreamContext>
   private let functions: IndicatorFunctions.Streaming
+  /// Behind the functions, where the indicator runs in a worker.
+  private let workerStream: WorkerStream?
   let columnCount: Int
 
   /// - Parameters:
   ///   - levels: the last warm-up row's, or nil where the first pushed row is the first of all.
   ///   - host: must outlive this object.
+  ///   - workerStream: what the functions and the state belong to; nil = a plugin in this process.
   init(
     functions: IndicatorFunctions.Streaming, state: UnsafeMutableRawPointer?,
     transforms: [Transform], seriesCount: Int, levels: [Double]?, lastTime: Int64,
-    host: UnsafePointer<rot_host>
+    host: UnsafePointer<rot_host>, workerStream: WorkerStream? = nil
   ) {
+    self.workerStream = workerStream
     columnCount = transforms.count
     // Freed in deinit; one element per column.
     unsafe self.functions = functions
@@ -94,6 +98,9 @@ import RothostSeries
     // The state is open; the table lives until the call returns.
     unsafe functions.snapshot(context.pointee.lane.state, outputs)
   }
+
+  /// Why a worker failed at the last call, and forgets it.
+  func takeFailure() -> RothostError? { workerStream?.takeFailure() }
 
   /// What the fast path found wrong, and forgets it.
   func takeFault() -> StreamFault {

@@ -14,6 +14,7 @@ struct StreamOpening {
   /// The last stored row before the beginning, as levels; nil where there is none.
   private let levels: [Double]?
   private let lastTime: Int64
+  private let log: (@Sendable (Int32, String) -> Void)?
 
   var seriesCount: Int { plan.description.outputs.count { $0.kind == .series } }
 
@@ -54,7 +55,8 @@ struct StreamOpening {
     alignment = StreamAlignment(
       inputs, history: history.map { $0.tail(before: beginning, rules, inputs) }, rules: rules,
       time: beginning, lastRow: max(lastRow, request.from.map { $0 - 1 } ?? .min))
-    block = CallBlock(indicator: plan.description.id, log: engine.options.log)
+    log = engine.options.log
+    block = CallBlock(indicator: plan.description.id, log: log)
     context = ResultContext(
       description: plan.description, plugin: plan.plugin,
       parameters: plan.parameters, clock: warmUp.clockName, alignment: plan.alignment,
@@ -87,15 +89,34 @@ struct StreamOpening {
     return completed
   }
 
-  /// Opens the indicator on the warm-up rows.
+  /// Opens the indicator on the warm-up rows, here or in a worker.
   func open() throws(RothostError) -> StreamMemory {
+    switch plan.place {
+    case .here(let indicator): return try open(indicator)
+    case .worker(let calls): return try open(calls)
+    }
+  }
+
+  private func open(_ calls: WorkerCalls) throws(RothostError) -> StreamMemory {
+    let limit = plan.request.timeoutMilliseconds
+    let stream = try WorkerStream(
+      plan, calls, warmUp, block.context,
+      WorkerWatch(milliseconds: limit == 0 ? nil : limit, log: log))
+    // The memory holds the stream whose functions and state these are.
+    return unsafe StreamMemory(
+      functions: stream.functions, state: stream.state, transforms: inputs.map(\.transform),
+      seriesCount: seriesCount, levels: levels, lastTime: lastTime, host: block.hostPointer,
+      workerStream: stream)
+  }
+
+  private func open(_ indicator: LoadedIndicator) throws(RothostError) -> StreamMemory {
     // `check` found the indicator to stream.
-    guard let functions = unsafe plan.indicator.functions.streaming else {
+    guard let functions = unsafe indicator.functions.streaming else {
       throw RothostError(.unsupported, "it does not stream; evaluate it instead")
     }
     block.context.begin(outputs: nil)
     var state: UnsafeMutableRawPointer?
-    let status = plan.indicator.serialised {
+    let status = indicator.serialised {
       // Inputs, parameters and the block's structs live until the call returns.
       unsafe functions.open(block.fill(warmUp.table.call, plan.block, seed: plan.seed), &state)
     }

@@ -11,6 +11,14 @@ struct WorkerCalls {
   /// Rows before the first output.
   func lookBack(_ parameters: [Value]) throws(RothostError) -> Int64 {
     let request = WorkerRequest.lookBack(indicator: indicator, parameters: parameters)
+    // A manifest's may rest on a library that the loader finds, which is not in its digests.
+    if PluginSource.isManifest(plugin.path) { return try answeredLookBack(request) }
+    return try pool.lookBacks.rows(plugin.digests, request) { () throws(RothostError) in
+      try answeredLookBack(request)
+    }
+  }
+
+  private func answeredLookBack(_ request: WorkerRequest) throws(RothostError) -> Int64 {
     let watch = WorkerWatch(milliseconds: pool.limits.loadMilliseconds)
     let bytes = try pool.with(plugin, "prepare") { worker throws(WorkerFault) in
       try worker.ask(request, watch)
@@ -24,11 +32,7 @@ struct WorkerCalls {
     _ plan: RequestPlan, _ inputs: PreparedInputs, into store: OutputStore, _ watch: WorkerWatch
   ) throws(RothostError) -> [String] {
     var files: [WorkerFile] = []
-    let places = try inputs.table.places(pool.files, &files)
-    var call = WorkerCall(
-      indicator: indicator, parameters: plan.parameters.map(\.value), seed: plan.seed,
-      timeoutMilliseconds: plan.request.timeoutMilliseconds, inputs: places.inputs,
-      frame: places.frame)
+    var call = try call(plan, inputs, &files)
     let outcome = try pool.with(plugin, "evaluate") { worker throws(WorkerFault) in
       (call.dropped, call.sent) = try worker.pass(files)
       let bytes = try worker.ask(.evaluate(call), watch)
@@ -43,6 +47,17 @@ struct WorkerCalls {
     }
     withExtendedLifetime((inputs, files)) {}
     return try outcome.get()
+  }
+
+  /// The call of a plan on inputs, and the files they lie in.
+  func call(
+    _ plan: RequestPlan, _ inputs: PreparedInputs, _ files: inout [WorkerFile]
+  ) throws(RothostError) -> WorkerCall {
+    let places = try inputs.table.places(pool.files, &files)
+    return WorkerCall(
+      indicator: indicator, parameters: plan.parameters.map(\.value), seed: plan.seed,
+      timeoutMilliseconds: plan.request.timeoutMilliseconds, inputs: places.inputs,
+      frame: places.frame)
   }
 }
 
@@ -79,7 +94,7 @@ extension WorkerProcess {
   /// Sends the files that the worker does not have yet.
   ///
   /// - Returns: those it may forget, and those it will find in its socket.
-  fileprivate func pass(
+  func pass(
     _ files: [WorkerFile]
   ) throws(WorkerFault) -> (dropped: [UInt64], sent: [WorkerCall.File]) {
     var sent: [WorkerCall.File] = []

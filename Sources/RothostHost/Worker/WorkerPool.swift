@@ -31,11 +31,18 @@ final class WorkerPool: Sendable {
     var worker: WorkerProcess
   }
 
-  /// Least recently used first.
-  private let waiting = Mutex<[Waiting]>([])
+  private struct State {
+    /// Least recently used first.
+    var waiting: [Waiting] = []
+    /// The content last asked for, by path: workers of another are of no more use.
+    var contents: [String: [FileDigest]] = [:]
+  }
+
+  private let state = Mutex(State())
   let executable: String?
   let limits: WorkerLimits
   let files = WorkerFiles()
+  let lookBacks = LookBackMemory()
   /// Idle processes kept: each costs some megabytes.
   private static let mostWaiting = 8
 
@@ -45,23 +52,26 @@ final class WorkerPool: Sendable {
   }
 
   /// Workers waiting now.
-  var waitingCount: Int { waiting.withLock { $0.count } }
+  var waitingCount: Int { state.withLock { $0.waiting.count } }
 
   /// Lends a worker that has loaded the plugin; takes it back where `body` answers, and ends it where
   /// it throws a fault, which becomes an error that names the phase.
   func with<Answer>(
     _ plugin: Plugin, _ phase: String, _ body: (WorkerProcess) throws(WorkerFault) -> Answer
   ) throws(RothostError) -> Answer {
-    let worker: WorkerProcess
-    if let known = take(plugin) {
-      worker = known
-    } else {
-      worker = try start()
-      _ = try loaded(plugin, PluginSource(plugin.path, isBundled: plugin.isBundled), worker)
-    }
+    let worker = try lend(plugin)
     let answer = try use(worker, plugin, phase, body)
     give(worker, plugin)
     return answer
+  }
+
+  /// A worker that has loaded the plugin and is the caller's until it is given back.
+  func lend(_ plugin: Plugin) throws(RothostError) -> WorkerProcess {
+    dropOutdated(plugin)
+    if let known = take(plugin) { return known }
+    let worker = try start()
+    _ = try loaded(plugin, PluginSource(plugin.path, isBundled: plugin.isBundled), worker)
+    return worker
   }
 
   /// Starts a worker for the plugin, reads its description there, and keeps the worker.
@@ -71,10 +81,13 @@ final class WorkerPool: Sendable {
   func describe(_ source: PluginSource) throws(RothostError) -> PluginDescription {
     let plugin = Plugin(
       path: source.main.path, sha256: source.main.sha256, needed: source.needed.map(\.digest))
+    dropOutdated(plugin)
     let worker = try start()
     let description = try loaded(plugin, source, worker)
     // One of them is enough for the next evaluation.
-    if !waiting.withLock({ $0.contains { $0.plugin.isSame(plugin) } }) { give(worker, plugin) }
+    if !state.withLock({ $0.waiting.contains { $0.plugin.isSame(plugin) } }) {
+      give(worker, plugin)
+    }
     return description
   }
 
@@ -120,7 +133,8 @@ final class WorkerPool: Sendable {
     return try WorkerProcess(executable: executable, memoryBytes: limits.memoryBytes)
   }
 
-  private func use<Answer>(
+  /// Runs `body` and puts a fault into words.
+  func use<Answer>(
     _ worker: WorkerProcess, _ plugin: Plugin, _ phase: String,
     _ body: (WorkerProcess) throws(WorkerFault) -> Answer
   ) throws(RothostError) -> Answer {
@@ -152,9 +166,11 @@ final class WorkerPool: Sendable {
 
   private func take(_ plugin: Plugin) -> WorkerProcess? {
     while true {
-      let worker: WorkerProcess? = waiting.withLock { waiting in
-        guard let index = waiting.lastIndex(where: { $0.plugin.isSame(plugin) }) else { return nil }
-        return waiting.remove(at: index).worker
+      let worker: WorkerProcess? = state.withLock { state in
+        guard let index = state.waiting.lastIndex(where: { $0.plugin.isSame(plugin) }) else {
+          return nil
+        }
+        return state.waiting.remove(at: index).worker
       }
       guard let worker else { return nil }
       // It may have died while it waited, of a thread the plugin left behind.
@@ -162,12 +178,27 @@ final class WorkerPool: Sendable {
     }
   }
 
-  private func give(_ worker: WorkerProcess, _ plugin: Plugin) {
+  /// Takes a worker back, where it is of further use.
+  func give(_ worker: WorkerProcess, _ plugin: Plugin) {
     if worker.isRetired { return worker.end() }
     // Processes are ended after the lock, because reaping takes a while.
-    let dropped: WorkerProcess? = waiting.withLock { waiting in
-      waiting.append(Waiting(plugin: plugin, worker: worker))
-      return waiting.count > Self.mostWaiting ? waiting.removeFirst().worker : nil
+    let dropped: WorkerProcess? = state.withLock { state in
+      guard state.contents[plugin.path] == plugin.digests else { return worker }
+      state.waiting.append(Waiting(plugin: plugin, worker: worker))
+      return state.waiting.count > Self.mostWaiting ? state.waiting.removeFirst().worker : nil
+    }
+    _ = dropped
+  }
+
+  /// Ends the workers of an earlier content of the same file; those at work end when they are given
+  /// back.
+  private func dropOutdated(_ plugin: Plugin) {
+    let dropped: [Waiting] = state.withLock { state in
+      guard state.contents[plugin.path] != plugin.digests else { return [] }
+      state.contents[plugin.path] = plugin.digests
+      let dropped = state.waiting.filter { $0.plugin.path == plugin.path }
+      state.waiting.removeAll { $0.plugin.path == plugin.path }
+      return dropped
     }
     _ = dropped
   }

@@ -9,6 +9,13 @@ enum WorkerRequest: Sendable, Equatable {
   case lookBack(indicator: Int, parameters: [Value])
   /// Answers warnings and outputs.
   case evaluate(WorkerCall)
+  /// Opens the worker's one stream on warm-up rows; answers whether it can peek.
+  case openStream(WorkerCall)
+  /// Answers one value per series output.
+  case row(WorkerRow)
+  /// Answers warnings and outputs as of the last row.
+  case snapshot
+  case closeStream
 
   func bytes() -> [UInt8] {
     var message = MessageWriter()
@@ -26,6 +33,14 @@ enum WorkerRequest: Sendable, Equatable {
     case .evaluate(let call):
       message.count(3)
       call.write(to: &message)
+    case .openStream(let call):
+      message.count(4)
+      call.write(to: &message)
+    case .row(let row):
+      message.count(5)
+      row.write(to: &message)
+    case .snapshot: message.count(6)
+    case .closeStream: message.count(7)
     }
     return message.bytes
   }
@@ -43,9 +58,38 @@ enum WorkerRequest: Sendable, Equatable {
         indicator: try message.count(),
         parameters: try message.list { reader throws(RothostError) in try Value(from: &reader) })
     case 3: self = .evaluate(try WorkerCall(from: &message))
+    case 4: self = .openStream(try WorkerCall(from: &message))
+    case 5: self = .row(try WorkerRow(from: &message))
+    case 6: self = .snapshot
+    case 7: self = .closeStream
     case let other: throw MessageReader.broken("the request \(other)")
     }
     try message.end()
+  }
+}
+
+/// One row of a stream, its values transformed.
+struct WorkerRow: Sendable, Equatable {
+  var isPeek: Bool
+  var time: Int64
+  /// 0 for the first row after the warm-up.
+  var index: Int64
+  var values: [Double]
+
+  func write(to message: inout MessageWriter) {
+    message.flag(isPeek)
+    message.integer(time)
+    message.integer(index)
+    message.list(values) { value, message in message.real(value) }
+  }
+}
+
+extension WorkerRow {
+  init(from message: inout MessageReader) throws(RothostError) {
+    isPeek = try message.flag()
+    time = try message.integer()
+    index = try message.integer()
+    values = try message.list { reader throws(RothostError) in try reader.real() }
   }
 }
 

@@ -14,6 +14,7 @@ import RothostSeries
   private let socketInode = FileSystem.inode(ofOpen: Int32(ROTHOST_WORKER_SOCKET))
   /// The C structs of each indicator's calls, made at its first.
   private var blocks: [Int: CallBlock] = [:]
+  private var stream: StreamSession?
 
   /// - Precondition: the channel stays mapped for this process' life.
   @unsafe init(_ channel: OpaquePointer) {
@@ -69,7 +70,44 @@ import RothostSeries
       }
       return WorkerReply.write { $0.integer(rows ?? 0) }
     case .evaluate(let call): return try evaluate(call)
+    case .openStream(let call): return try openStream(call)
+    case .row(let row):
+      rothost_reset_arithmetic()
+      let answers = try openedStream().answer(row)
+      return WorkerReply.write { message in
+        message.list(answers.indices.map { answers[$0] }) { value, message in message.real(value) }
+      }
+    case .snapshot:
+      var message = MessageWriter()
+      message.flag(true)
+      try openedStream().snapshot(to: &message, reply)
+      return message.bytes
+    case .closeStream:
+      try openedStream().close()
+      stream = nil
+      return WorkerReply.write { _ in }
     }
+  }
+
+  private func openStream(_ call: WorkerCall) throws(RothostError) -> [UInt8] {
+    let (indicator, table) = try taken(call)
+    limitProcessor(0)
+    rothost_reset_arithmetic()
+    let opened = try StreamSession(indicator, table, call, makeBlock(indicator), pool)
+    stream = opened
+    return WorkerReply.write { $0.flag(opened.hasPeek) }
+  }
+
+  private func openedStream() throws(RothostError) -> StreamSession {
+    guard let stream else { throw RothostError(.closed, "the worker has no stream; report it") }
+    return stream
+  }
+
+  /// The indicator of a call, and its inputs on mapped files.
+  private func taken(_ call: WorkerCall) throws(RothostError) -> (LoadedIndicator, InputTable) {
+    try files.take(call.sent, from: Int32(ROTHOST_WORKER_SOCKET))
+    files.forget(call.dropped)
+    return (try indicator(call.indicator), try InputTable(call, files))
   }
 
   private func load(_ digests: [FileDigest]) throws(RothostError) -> [UInt8] {
@@ -105,13 +143,17 @@ import RothostSeries
 
   private func block(_ index: Int, _ indicator: LoadedIndicator) -> CallBlock {
     if let block = blocks[index] { return block }
-    // The channel stays mapped for this process' life.
-    let channel = unsafe WorkerChannel(channel)
-    let block = CallBlock(indicator: indicator.description.id) { level, text in
-      channel.log(level, text)
-    }
+    let block = makeBlock(indicator)
     blocks[index] = block
     return block
+  }
+
+  private func makeBlock(_ indicator: LoadedIndicator) -> CallBlock {
+    // The channel stays mapped for this process' life.
+    let channel = unsafe WorkerChannel(channel)
+    return CallBlock(indicator: indicator.description.id) { level, text in
+      channel.log(level, text)
+    }
   }
 
   /// The host ends a call that takes too long; where the host itself hangs, the system does.
@@ -122,10 +164,7 @@ import RothostSeries
   }
 
   private func evaluate(_ call: WorkerCall) throws(RothostError) -> [UInt8] {
-    try files.take(call.sent, from: Int32(ROTHOST_WORKER_SOCKET))
-    files.forget(call.dropped)
-    let indicator = try indicator(call.indicator)
-    let table = try InputTable(call, files)
+    let (indicator, table) = try taken(call)
     let parameters = ParameterBlock(call.parameters)
     let store = OutputStore(
       context: ResultContext(

@@ -52,7 +52,11 @@ enum FuzzSeeds {
       ],
       frame: FramePlace(rowCount: 9, warmUpRows: 2, flags: 1, times: place, columns: [place, nil]))
     for (name, request) in [
-      ("evaluate", WorkerRequest.evaluate(call)), ("load", .load(path: "/a.so", sha256: "00")),
+      ("evaluate", WorkerRequest.evaluate(call)),
+      ("load", .load(files: [FileDigest(path: "/a.so", sha256: "00")])),
+      ("open_stream", .openStream(call)),
+      ("row", .row(WorkerRow(isPeek: false, time: 1, index: 0, values: [1, .nan]))),
+      ("snapshot", .snapshot), ("close_stream", .closeStream),
       ("look_back", .lookBack(indicator: 1, parameters: [.integer(5)])),
     ] {
       write([0, 0, 0] + request.bytes(), "message", name, folder)

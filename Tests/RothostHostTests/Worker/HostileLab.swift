@@ -16,17 +16,23 @@ enum HostileLab {
   }
 
   /// Compiles sources of the folder to `path`, as C, C++ or Swift by their ending.
-  static func compile(_ files: [String], to path: String, _ defines: [String] = []) throws {
+  ///
+  /// - Parameter objects: other files to link, each a path.
+  static func compile(
+    _ files: [String], to path: String, _ defines: [String] = [], objects: [String] = []
+  ) throws {
     let compiler = Process()
     let isSwift = files[0].hasSuffix(".swift")
     let isC = files[0].hasSuffix(".c")
     compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     compiler.arguments =
       [isSwift ? "swiftc" : isC ? "cc" : "c++"]
-      + (isSwift ? ["-O", "-emit-library", "-parse-as-library"] : ["-O1", "-shared", "-fPIC"])
+      + (isSwift ? ["-O", "-emit-library", "-parse-as-library"] : ["-O1", "-fPIC"])
+      + (isSwift ? [] : path.hasSuffix(".o") ? ["-c"] : ["-shared"])
       + (isC ? ["-std=gnu99"] : [])
-      + (isSwift ? [] : ["-w", "-I", "\(Fixture.root)/include"] + defines.map { "-D\($0)" })
-      + files.map { "\(sources)/\($0)" } + ["-o", path] + (isSwift ? [] : ["-lm", "-lpthread"])
+      + (isSwift ? [] : ["-w", "-I", "\(Fixture.root)/include"]) + defines.map { "-D\($0)" }
+      + files.map { "\(sources)/\($0)" } + objects + ["-o", path]
+      + (isSwift ? [] : ["-lm", "-lpthread"])
     compiler.currentDirectoryURL = URL(fileURLWithPath: NSTemporaryDirectory())
     try compiler.run()
     compiler.waitUntilExit()
@@ -49,6 +55,29 @@ enum HostileLab {
     try engine.putWeekdays("IWM", (0..<500).map { Double($0 % 37) + 0.1 })
     try engine.putWeekdays("SPY", (0..<500).map { Double($0 % 23) / 7 + 1 })
     return engine
+  }
+
+  /// How many other processes have mapped a plugin whose file has this name.
+  static func workers(of name: String) -> Int {
+    let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return processes.count { process in
+      guard Int(process) != nil, process != "\(getpid())" else { return false }
+      return text(of: "/proc/\(process)/maps").contains("memfd:\(name)")
+    }
+  }
+
+  /// A file of /proc to its end: its size is 0, and one read gives a page of it.
+  private static func text(of path: String) -> String {
+    guard let stream = InputStream(fileAtPath: path) else { return "" }
+    stream.open()
+    defer { stream.close() }
+    var text: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = stream.read(&part, maxLength: part.count)
+      if count <= 0 { return String(decoding: text, as: UTF8.self) }
+      text += part[..<count]
+    }
   }
 
   /// One plugin with all acts of `acts.h`.

@@ -15,6 +15,25 @@ struct HostileLoadTests {
     (["ENTRY", "WHAT=crash"], ["SIGSEGV", "rot_plugin_entry+0x"]),
     (["ENTRY", "WHAT=loop"], ["time limit"]),
     (["ENTRY", "WHAT=leave"], ["exit code 0"]),
+    (["CONSTRUCTOR", "WHAT=divide"], ["SIGFPE (address 0x"]),
+    (["CONSTRUCTOR", "WHAT=bus"], ["SIGBUS"]),
+    (["CONSTRUCTOR", "WHAT=trap"], ["SIGILL"]),
+    (["CONSTRUCTOR", "WHAT=overflow"], ["SIGSEGV"]),
+    (["CONSTRUCTOR", "WHAT=leave_at_once"], ["exit code 7"]),
+    (["CONSTRUCTOR", "WHAT=lock"], ["time limit"]),
+    (["CONSTRUCTOR", "WHAT=greed"], ["SIGSEGV (address 0x0)"]),
+    (["CONSTRUCTOR", "WHAT=jump"], ["crashed with SIG"]),
+    (["CONSTRUCTOR", "WHAT=close_files"], []),
+    (["ENTRY", "WHAT=divide"], ["SIGFPE (address 0x"]),
+    (["ENTRY", "WHAT=bus"], ["SIGBUS"]),
+    (["ENTRY", "WHAT=fail"], ["SIGABRT"]),
+    (["ENTRY", "WHAT=trap"], ["SIGILL"]),
+    (["ENTRY", "WHAT=overflow"], ["SIGSEGV"]),
+    (["ENTRY", "WHAT=leave_at_once"], ["exit code 7"]),
+    (["ENTRY", "WHAT=doze"], ["time limit"]),
+    (["ENTRY", "WHAT=greed"], ["SIGSEGV (address 0x0)"]),
+    (["ENTRY", "WHAT=jump"], ["crashed with SIG"]),
+    (["ENTRY", "WHAT=close_files"], ["rot_plugin_entry answered NULL"]),
     (["ENTRY"], ["rot_plugin_entry answered NULL"]),
     (["DESCRIPTOR=return (const rot_plugin *)(uintptr_t)0x7777777000u"], ["SIGSEGV"]),
     (["DESCRIPTOR=return (const rot_plugin *)16"], ["not a valid pointer"]),
@@ -49,13 +68,37 @@ struct HostileLoadTests {
     #expect(words.isEmpty || (error?.plugin == "hostile" && error?.phase == "load"))
   }
 
-  @Test("A Swift trap in the entry function is named with what Swift printed")
+  @Test("A Swift trap is named with its place, in the entry function and in evaluate")
   func trap() throws {
-    let engine = try HostileLab.engine(["trap.swift"])
+    let engine = try HostileLab.engine(["trap.swift"], ["ENTRY"])
     let record = try #require(engine.listPlugins().first { $0.path.hasSuffix("hostile.so") })
     let reason = record.status.reason ?? "loaded"
     #expect(reason.contains("SIGILL") || reason.contains("SIGTRAP"), "\(reason)")
-    #expect(reason.contains("hostile5entry"), "\(reason)")
+    #expect(reason.contains("hostile4trap") || reason.contains("swift_trap"), "\(reason)")
+
+    let folder = try Fixture.plugin("spread", id: "spread")
+    let object = "\(folder)/load.o"
+    try HostileLab.compile(["load.c"], to: object, ["EVALUATING", "WHAT=swift_trap"])
+    try HostileLab.compile(["trap.swift"], to: "\(folder)/hostile.so", objects: [object])
+    let evaluating = try HostileLab.engine(folder)
+    let error = try #require(failure { try evaluating.evaluate(.of("hostile")) })
+    #expect(error.status == .crashed && error.phase == "evaluate", "\(error)")
+    let words = error.message
+    #expect(words.contains("SIGILL") || words.contains("SIGTRAP"), "\(words)")
+    #expect(words.contains("version 6.6.6") && words.contains("trap"), "\(words)")
+  }
+
+  @Test(
+    "A C++ exception in a constructor or in the entry function is named",
+    arguments: [
+      "CONSTRUCTOR", "ENTRY",
+    ])
+  func exception(place: String) throws {
+    let engine = try HostileLab.engine(["exception.cpp"], [place])
+    let record = try #require(engine.listPlugins().first { $0.path.hasSuffix("hostile.so") })
+    let reason = record.status.reason ?? "loaded"
+    #expect(reason.contains("SIGABRT") && reason.contains("nobody catches this"), "\(reason)")
+    #expect(try engine.evaluate(.of("spread")).scalar("last") != nil)
   }
 
   @Test("A look-back that crashes, loops or lies is named with its phase")

@@ -1,4 +1,5 @@
 import Foundation
+import RothostLock
 import RothostSeries
 import Testing
 
@@ -144,6 +145,33 @@ struct HostilePluginTests {
       // A worker ended by its own plugin's thread may cost one answer, not two.
       let answers = (0..<2).compactMap { _ in Given(engine, Request.of("hostile")).answer }
       #expect(answers.last == expected, "after \(act)")
+    }
+  }
+
+  @Test("When a timeout or a cancel is told, the worker's process is gone")
+  func reaped() throws {
+    let folder = try Fixture.plugin("spread", id: "spread")
+    let name = "reaped-\(UUID().uuidString).so"
+    try HostileLab.compile(HostileLab.acting, to: "\(folder)/\(name)")
+    let engine = try HostileLab.engine(folder)
+    // So that the count below can be other than 0.
+    #expect(Given(engine, try request("plain")).answer != nil)
+    #expect(HostileLab.workers(of: name) == 1)
+    for isCancelled in [false, true] {
+      for act in ["endless_loop", "deadlock", "long_sleep", "blocked_signals"] {
+        let asked = Mutex(0)
+        let error = failure {
+          try engine.evaluate(
+            request(act, isCancelled ? .answers : .fails(.timeout, [])),
+            monitor: Monitor { _ in
+              asked.withLock { $0 += 1 }
+              // Once the plugin is surely at it.
+              return isCancelled && asked.withLock { $0 > 8 }
+            })
+        }
+        #expect(error?.status == (isCancelled ? .cancelled : .timeout), "\(act): \(error)")
+        #expect(HostileLab.workers(of: name) == 0)
+      }
     }
   }
 

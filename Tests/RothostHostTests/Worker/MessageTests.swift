@@ -29,6 +29,8 @@ struct MessageTests {
     let requests = [
       WorkerRequest.load(files: [FileDigest(path: "/a b.so", sha256: "00")]),
       .lookBack(indicator: 1, parameters: [.integer(5)]), .evaluate(call()),
+      .openStream(call()), .snapshot, .closeStream,
+      .row(WorkerRow(isPeek: true, time: .min, index: 3, values: [-0.0, 1e300])),
     ]
     for request in requests { #expect(try WorkerRequest(request.bytes()) == request) }
     let engine = try Engine(EngineOptions())
@@ -57,6 +59,32 @@ struct MessageTests {
         bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
       }
       _ = try? WorkerRequest(bytes)
+    }
+  }
+
+  @Test("Every struct_size of an indicator from 0 to 4096 is refused by name or read by its fields")
+  func indicatorSizes() throws {
+    for size in UInt32(0)...4096 {
+      let bytes = UnsafeMutableRawPointer.allocate(byteCount: 8192, alignment: 16)
+      defer { bytes.deallocate() }
+      bytes.initializeMemory(as: UInt8.self, repeating: 0, count: 8192)
+      bytes.storeBytes(of: size, as: UInt32.self)
+      let indicators = UnsafeMutablePointer<UnsafePointer<rot_indicator>?>.allocate(capacity: 1)
+      defer { indicators.deallocate() }
+      indicators.initialize(to: bytes.assumingMemoryBound(to: rot_indicator.self))
+      let error = "x".withCString { text in
+        var plugin = rot_plugin()
+        plugin.struct_size = UInt32(MemoryLayout<rot_plugin>.size)
+        plugin.abi_version = ROT_ABI_VERSION
+        plugin.name = text
+        plugin.version = text
+        plugin.indicators = UnsafePointer(indicators)
+        plugin.indicator_count = 1
+        return failure { try LoadedPlugin(&plugin, path: "") }
+      }
+      let words = size < 152 ? "rot_indicator.struct_size is \(size)" : "is NULL"
+      #expect(
+        error?.status == .plugin && error?.message.contains(words) == true, "\(size): \(error)")
     }
   }
 
@@ -92,7 +120,7 @@ struct DescriptorCacheTests {
     #expect(second.listPlugins() == records && second.workers.waitingCount == 0)
     #expect(try second.describe("spread") == first.describe("spread"))
 
-    let file = URL(fileURLWithPath: "\(folder)/descriptors-1.1")
+    let file = URL(fileURLWithPath: "\(folder)/descriptors-1.2")
     var bytes = try Data(contentsOf: file)
     bytes[bytes.count - 3] ^= 0xFF
     try bytes.write(to: file)

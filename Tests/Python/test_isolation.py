@@ -1,0 +1,80 @@
+"""Indicators in workers: the same answers, deaths as errors, replaced files."""
+
+import os
+import subprocess
+
+import numpy as np
+import pytest
+import rothost
+from conftest import ROOT
+from test_eval import DAYS, levels
+
+NS = DAYS.astype("datetime64[ns]").astype(np.int64)
+
+
+def compiled(source, target, *options):
+    subprocess.run(
+        ["cc", "-w", "-std=gnu99", "-O1", "-shared", "-fPIC", f"-I{ROOT / 'include'}",
+         str(ROOT / "Tests" / source), "-o", str(target), "-lm", "-lpthread", *options],
+        check=True)  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path):
+    plugins = tmp_path / "plugins"
+    plugins.mkdir(mode=0o700)
+    return plugins
+
+
+@pytest.fixture
+def open_host(tmp_path, folder):
+    def opened():
+        host = rothost.open(tmp_path / "cache", plugins=[str(folder)])
+        host["IWM"] = (DAYS[:10], levels(1, 10))
+        return host
+
+    return opened
+
+
+def test_a_worker_answers_what_this_process_answers(host):
+    x = levels(1)
+    here = host.eval("drawdown", series=(DAYS, x))
+    there = host.eval("drawdown", series=(DAYS, x), isolation="process")
+    np.testing.assert_array_equal(here["underwater"], there["underwater"])
+    assert here.worst == there.worst and here.n == there.n
+
+
+def test_a_stream_in_a_worker_equals_one_in_this_process(host):
+    x = levels(1, 60)
+    rows = {}
+    for isolation in ("none", "process"):
+        with host.stream("drawdown", isolation=isolation) as stream:
+            rows[isolation] = [stream.update(int(t), [v])[0] for t, v in zip(NS, x)]
+            rows[isolation].append(stream.snapshot().worst)
+    np.testing.assert_array_equal(rows["none"], rows["process"])
+
+
+def test_death_in_a_stream_is_an_error(open_host, folder):
+    compiled("HostilePlugins/stream.c", folder / "hostile.so")
+    with open_host() as host:
+        for where, phase in enumerate(["open", "update", "peek", "snapshot"]):
+            with pytest.raises(rothost.CrashedError, match="SIGSEGV.*crash") as caught:
+                with host.stream("hostile", where=where, what=1, isolation="process") as stream:
+                    stream.update(int(NS[20]), [1.0])
+                    stream.peek(int(NS[21]), [1.0])
+                    stream.snapshot()
+            assert phase in str(caught.value)
+
+
+def test_a_replaced_file_is_what_runs_next_in_a_worker_and_here(open_host, folder):
+    target, draft = folder / "versioned.so", folder / "draft"
+    compiled("Fixtures/versioned.c", target)
+    first = target.read_bytes()
+    with open_host() as host:
+        assert host.eval("versioned").number == 1
+        for number in range(2, 8):
+            draft.write_bytes(first.replace(b"VERSION 0000000001", b"VERSION %010d" % number))
+            draft.chmod(0o755)
+            os.replace(draft, target)
+            assert host.eval("versioned", isolation="process").number == number
+            assert host.eval("versioned").number == number
