@@ -24,9 +24,11 @@ static int limit(int resource, rlim_t value) {
 }
 
 /* RLIMIT_DATA and not RLIMIT_AS: the cache's map is a terabyte of addresses. */
-static int set_limits(uint64_t memory_bytes) {
-  int all = limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, 64) && limit(RLIMIT_FSIZE, 0) &&
-            limit(RLIMIT_MEMLOCK, 0) && limit(RLIMIT_MSGQUEUE, 0);
+static int set_limits(uint64_t memory_bytes, int makes_memory) {
+  /* A file in memory counts as a file to RLIMIT_FSIZE. */
+  int all = limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, 64) &&
+            (makes_memory || limit(RLIMIT_FSIZE, 0)) && limit(RLIMIT_MEMLOCK, 0) &&
+            limit(RLIMIT_MSGQUEUE, 0);
 #ifndef HAS_SHADOW
   all = all && limit(RLIMIT_DATA, memory_bytes);
 #else
@@ -76,11 +78,15 @@ static void volunteer(void) {
   close(file);
 }
 
-uint32_t rothost_enter_sandbox(uint64_t memory_bytes) {
+static uint32_t enter(uint64_t memory_bytes, int makes_memory) {
   volunteer();
-  uint32_t parts = set_limits(memory_bytes) ? ROTHOST_HAS_LIMITS : 0;
+  uint32_t parts = set_limits(memory_bytes, makes_memory) ? ROTHOST_HAS_LIMITS : 0;
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return parts;
   parts |= enter_landlock();
-  if (rothost_enter_seccomp()) parts |= ROTHOST_HAS_SECCOMP;
+  if (rothost_enter_seccomp(makes_memory)) parts |= ROTHOST_HAS_SECCOMP;
   return parts;
 }
+
+uint32_t rothost_enter_sandbox(uint64_t memory_bytes) { return enter(memory_bytes, 0); }
+
+uint32_t rothost_enter_probe_sandbox(uint64_t memory_bytes) { return enter(memory_bytes, 1); }

@@ -2,6 +2,7 @@
 #include "channel.h"
 #include "image.h"
 #include "pages.h"
+#include "probe.h"
 #include "process.h"
 #include "sha256.h"
 #include "sha256_blocks.h"

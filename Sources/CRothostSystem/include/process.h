@@ -33,6 +33,8 @@ void *rothost_map_file(int file, size_t bytes);
 int rothost_follow_host(int socket);
 /* Takes what a plugin must not have away from this process, for ever; answers ROTHOST_HAS_*. */
 uint32_t rothost_enter_sandbox(uint64_t memory_bytes);
+/* The same for a process that is host and plugin in one, and seals inputs in files in memory. */
+uint32_t rothost_enter_probe_sandbox(uint64_t memory_bytes);
 /* At most this many more seconds of all processors' time from now on; 0 = no limit. */
 void rothost_limit_processor(uint32_t seconds);
 /* Round-to-nearest, no traps, no flushing of small numbers. */
