@@ -75,12 +75,20 @@ public struct ArrayInput: Sendable {
   public var times: [Int64]
   public var values: [Double]
   public var timeKind: TimeKind
+  /// What an indicator is told of them; "" = nothing.
+  public var column: String
+  public var unit: String
 
-  public init(name: String, times: [Int64], values: [Double], timeKind: TimeKind) {
+  public init(
+    name: String, times: [Int64], values: [Double], timeKind: TimeKind, column: String = "",
+    unit: String = ""
+  ) {
     self.name = name
     self.times = times
     self.values = values
     self.timeKind = timeKind
+    self.column = column
+    self.unit = unit
   }
 }
 

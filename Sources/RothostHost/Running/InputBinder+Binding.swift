@@ -20,9 +20,9 @@ extension InputBinder {
         transform: transform, delay: binding.delay, timeKind: .dates)
     case .array(let array):
       return BoundInput(
-        role: role.role, roleIndex: index, name: array.name, column: "", data: .array(array),
-        transform: transform, delay: binding.delay ?? request.delays[array.name],
-        timeKind: array.timeKind)
+        role: role.role, roleIndex: index, name: array.name, column: array.column,
+        unit: array.unit.isEmpty ? nil : array.unit, data: .array(array), transform: transform,
+        delay: binding.delay ?? request.delays[array.name], timeKind: array.timeKind)
     case .series(let name, let column):
       do {
         let (view, column) = try stores.view(SeriesReference(name: name, column: column))
