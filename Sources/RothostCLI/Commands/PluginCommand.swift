@@ -4,9 +4,9 @@ import ArgumentParser
 struct PluginCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugin",
-    abstract: "List, describe, create and adopt plugins.",
+    abstract: "List, describe, create, adopt and validate plugins.",
     subcommands: [
       PluginListCommand.self, PluginInfoCommand.self, PluginNewCommand.self,
-      PluginAdoptCommand.self,
+      PluginAdoptCommand.self, PluginValidateCommand.self,
     ])
 }

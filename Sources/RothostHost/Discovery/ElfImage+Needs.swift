@@ -59,7 +59,7 @@ extension ElfImage {
   }
 
   /// The texts of all entries of a tag, in order.
-  private func texts(_ tag: Int64) -> [String] {
+  func texts(_ tag: Int64) -> [String] {
     let entries = dynamicList()
     guard let table = entries.first(where: { $0.tag == Tag.stringTable })?.value,
       let strings = offset(ofAddress: table)
@@ -68,7 +68,7 @@ extension ElfImage {
   }
 
   /// A text that ends with NUL; nil where it is longer than a path may be, or leaves the file.
-  private func text(at offset: UInt64) -> String? {
+  func text(at offset: UInt64) -> String? {
     var characters: [UInt8] = []
     while let byte = read(UInt8.self, offset &+ UInt64(characters.count)) {
       if byte == 0 { return String(decoding: characters, as: UTF8.self) }
