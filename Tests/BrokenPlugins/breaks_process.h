@@ -2,9 +2,9 @@
 #if defined(BREAK_TIME)
 #define BEFORE_BATCH(e) if (rot_output_rows((e)->frame) > 900) usleep(2200000)
 #elif defined(BREAK_MEMORY)
-#define BEFORE_BATCH(e) keep(malloc(64))
+#define BEFORE_BATCH(e) keep(malloc(1500))
 #elif defined(BREAK_STREAM_MEMORY)
-#define AFTER_OPEN(e, s) keep(malloc(64))
+#define AFTER_OPEN(e, s) keep(malloc(1500))
 #elif defined(BREAK_MAPPINGS)
 #define BEFORE_BATCH(e) \
   keep(mmap(NULL, 8192, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
