@@ -49,7 +49,12 @@ extension Engine {
     case .bundled: "it is bundled"
     case .registered: "it is a function of this program"
     default:
-      runsInWorker ? "it is neither bundled nor pinned" : "this program runs all plugins here"
+      if let pin = found.pin {
+        "it is pinned since \(ISO8601.date(pin.date))"
+          + (pin.path == found.plugin.path ? "" : ", as \(pin.path)")
+      } else {
+        runsInWorker ? "it is neither bundled nor pinned" : "this program runs all plugins here"
+      }
     }
   }
 

@@ -33,6 +33,7 @@ public final class Engine: Sendable {
   var frames: FrameStore { workings.frames }
   var pool: BufferPool { workings.pool }
   var workers: WorkerPool { workings.workers }
+  var pins: PinStore { workings.pins }
 
   /// The cache, opened at the first call and created where it is not there.
   ///
@@ -64,13 +65,15 @@ private final class EngineWorkings: Sendable {
   let frames = FrameStore()
   let pool = BufferPool()
   let workers: WorkerPool
+  let pins: PinStore
 
   init(_ options: EngineOptions, _ path: SearchPath?) {
+    pins = PinStore(path: options.lockFile.path)
     workers = WorkerPool(options.workerLimits ?? WorkerLimits())
     catalogue = PluginCatalogue(
       path ?? SearchPath(pluginPaths: options.pluginPaths),
       PluginReader(
-        workers: workers, cache: DescriptorCache(folder: options.descriptorFolder.path),
+        workers: workers, cache: DescriptorCache(folder: options.descriptorFolder.path), pins: pins,
         needsWorker: options.isolatesStrangers))
   }
 }

@@ -14,6 +14,8 @@ public struct EngineOptions: Sendable {
   public var workerLimits: WorkerLimits?
   /// Where descriptors are remembered by their files' content.
   public var descriptorFolder = DescriptorFolder.standard
+  /// Where the user's pins are kept.
+  public var lockFile = LockFile.standard
   /// Receives level (`ROT_LOG_*`) and text, from any thread; nil = silent.
   public var log: (@Sendable (Int32, String) -> Void)?
 
@@ -35,6 +37,22 @@ public struct EngineOptions: Sendable {
           return "\(folder)/rothost"
         }
         return FileSystem.environment("HOME").map { "\($0)/.cache/rothost" }
+      }
+    }
+  }
+
+  public enum LockFile: Sendable, Equatable {
+    /// `$XDG_DATA_HOME/rothost/plugins.lock`, beside the user's plugins.
+    case standard
+    case at(String)
+    /// Nothing is pinned, and nothing can be.
+    case none
+
+    var path: String? {
+      switch self {
+      case .none: nil
+      case .at(let path): path
+      case .standard: SearchPath.dataFolder.map { "\($0)/rothost/plugins.lock" }
       }
     }
   }

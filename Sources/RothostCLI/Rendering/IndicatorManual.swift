@@ -36,6 +36,9 @@ struct IndicatorManual {
     if let record, !record.path.isEmpty {
       lines.append("  file: \(record.path) (\(record.origin.rawValue))")
       lines.append("  sha256: \(record.sha256)")
+      if let pin = record.pin {
+        lines.append("  pinned: \(ISO8601.instant(pin.date)), origin: \(pin.origin)")
+      }
     }
     if let isolation {
       lines += ["", style.bold("isolation")]

@@ -5,6 +5,22 @@ import RothostSeries
 struct FoundFile: Sendable, Equatable {
   var digest: FileDigest
   var status: FileStatus
+  /// The way by which it was found, where links are on it.
+  var name: String?
+
+  /// Whether it is there as it was, and the way still leads to it.
+  var isCurrent: Bool {
+    guard FileSystem.status(digest.path) == status else { return false }
+    return name == nil || name.flatMap(FileSystem.realPath) == digest.path
+  }
+}
+
+/// What `plugins.lock` said of a plugin when it was found.
+struct Standing: Sendable, Equatable {
+  /// The pin that vouches for it.
+  var pin: Pin?
+  /// The file as it was then; nil = there was none.
+  var lockStatus: FileStatus?
 }
 
 /// An indicator the host knows of: what it declares, and where its code is.
@@ -21,12 +37,14 @@ final class FoundIndicator: Sendable {
   private let files: [FoundFile]
   /// Whether any change after the reading shows in the files' stamps.
   private let isSettled: Bool
+  /// nil for code that no pin could concern.
+  private let standing: Standing?
   private let loaded: Mutex<LoadedIndicator?>
 
   init(
     _ description: IndicatorDescription, _ hasLookBack: Bool, _ plugin: PluginIdentity,
     _ origin: PluginRecord.Origin, index: Int, files: [FoundFile] = [],
-    loaded: LoadedIndicator? = nil
+    standing: Standing? = nil, loaded: LoadedIndicator? = nil
   ) {
     self.description = description
     self.hasLookBack = hasLookBack
@@ -36,21 +54,24 @@ final class FoundIndicator: Sendable {
     self.files = files
     let now = FileSystem.now()
     isSettled = files.allSatisfy { $0.status.isSettled(at: now) }
+    self.standing = standing
     self.loaded = Mutex(loaded)
   }
 
   /// Whether it is a file of somebody else's that nobody vouched for.
-  var isStranger: Bool { origin != .bundled && origin != .registered && !isPinned }
+  var isStranger: Bool { origin != .bundled && origin != .registered && pin == nil }
 
-  /// Whether the user pinned the file's content; this version keeps no pins.
-  private var isPinned: Bool { false }
+  /// The user's word for the content of its files.
+  var pin: Pin? { standing?.pin }
 
-  /// Whether its files are surely still those that were read.
-  var isCurrent: Bool { isSettled && isUnchanged }
+  /// Whether its files are surely still those that were read, and the user's word is what it was.
+  func isCurrent(_ pins: PinStore) -> Bool {
+    isSettled && isUnchanged && (standing == nil || standing?.lockStatus == pins.status)
+  }
 
   /// Whether its files show no change since they were read.
   var isUnchanged: Bool {
-    files.allSatisfy { FileSystem.status($0.digest.path) == $0.status }
+    files.allSatisfy(\.isCurrent)
   }
 
   /// The indicator in this process, loaded at the first call.

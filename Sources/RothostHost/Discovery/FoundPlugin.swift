@@ -7,6 +7,9 @@ final class FoundPlugin: Sendable {
   let version: String
   let indicators: [FoundIndicator]
 
+  /// The pin that vouches for it.
+  var pin: Pin? { indicators.first?.pin }
+
   /// One that is loaded already: bundled, or registered by the embedding program.
   init(_ plugin: LoadedPlugin, _ origin: PluginRecord.Origin) {
     identity = plugin.identity
@@ -21,17 +24,19 @@ final class FoundPlugin: Sendable {
 
   /// One that was read elsewhere.
   init(
-    _ description: PluginDescription, _ source: PluginSource, _ origin: PluginRecord.Origin
+    _ description: PluginDescription, _ source: PluginSource, _ origin: PluginRecord.Origin,
+    _ standing: Standing, foundAs way: String?
   ) {
     let identity = PluginIdentity(path: source.main.path, sha256: source.main.sha256)
-    let files = source.files.map { FoundFile(digest: $0.digest, status: $0.status) }
+    var files = source.files.map { FoundFile(digest: $0.digest, status: $0.status) }
+    files[0].name = way == source.main.path ? nil : way
     self.identity = identity
     name = description.name
     version = description.version
-    indicators = description.indicators.enumerated().map { index, indicator in
+    indicators = description.indicators.enumerated().map { [files] index, indicator in
       FoundIndicator(
         indicator.description, indicator.hasLookBack, identity, origin, index: index,
-        files: files)
+        files: files, standing: standing)
     }
   }
 }

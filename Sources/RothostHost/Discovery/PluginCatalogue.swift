@@ -10,7 +10,7 @@ final class PluginCatalogue: Sendable {
   }
 
   private let path: SearchPath
-  private let reader: PluginReader
+  let reader: PluginReader
   private let state = Mutex(State())
 
   init(_ path: SearchPath, _ reader: PluginReader) {
@@ -25,12 +25,15 @@ final class PluginCatalogue: Sendable {
   /// - Throws: `.notFound` with the nearest ids; `.refused` where two files offer the id; what made
   ///   the host refuse the file named after the id.
   func indicator(_ id: String) throws(RothostError) -> FoundIndicator {
-    if let known = state.withLock({ $0.known[id] }), known.isCurrent { return known }
+    if let known = state.withLock({ $0.known[id] }), known.isCurrent(reader.pins) { return known }
     let found: FoundIndicator
     if let bundled = bundled(id) { found = bundled } else { found = try searched(id) }
     state.withLock { $0.known[id] = found }
     return found
   }
+
+  /// Every candidate, none of them read.
+  func files() -> [PluginFile] { path.files() }
 
   func scan() -> PluginScan {
     PluginScan(path, registered: state.withLock { $0.registered }, reader)
@@ -85,7 +88,10 @@ final class PluginCatalogue: Sendable {
         .refused,
         "\(paths.joined(separator: " and ")) both offer it and neither is picked; remove or rename "
           + "one of them", plugin: id, phase: "load")
-    case .nobody: throw missing(id, scan)
+    case .nobody:
+      // With a broken plugins.lock nothing was looked into; that is the reason then.
+      _ = try reader.pins.lock()
+      throw missing(id, scan)
     }
   }
 
@@ -93,7 +99,9 @@ final class PluginCatalogue: Sendable {
   private func missing(_ id: String, _ scan: PluginScan) -> RothostError {
     for entry in scan.entries {
       let names = ["/\(id).so", "/lib\(id).so", "/\(id).toml"]
-      let isNamesake = names.contains { entry.file.path.hasSuffix($0) }
+      let isNamesake =
+        names.contains { entry.file.path.hasSuffix($0) }
+        || (try? reader.pins.lock())?.pin(at: entry.file.path)?.ids.contains(id) == true
       if isNamesake, case .failure(let error) = entry.outcome {
         return RothostError(
           error.status, "\(entry.file.path) was refused: \(error.message)", plugin: id,

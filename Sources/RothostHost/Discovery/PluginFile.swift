@@ -14,16 +14,43 @@ struct PluginFile: Sendable {
   ///
   /// - Throws: `.refused` where others may write it; `.plugin` where it is no plugin for this host.
   func find(_ reader: PluginReader, _ trust: inout FileTrust) throws(RothostError) -> FoundPlugin {
+    if origin == .bundled { return try bundled() }
+    // Read first, so that a change meanwhile is noticed afterwards.
+    let lockStatus = reader.pins.status
+    let lock = try reader.pins.lock()
+    let source = try source(&trust)
+    let pin = try lock.pin(for: source, known: reader.known(source))
+    let description = try reader.read(source)
+    let ids = description.indicators.map(\.description.id)
+    if pin == nil, let objection = lock.objection(toStranger: path, ids) {
+      throw RothostError(.refused, objection)
+    }
+    return FoundPlugin(
+      description, source, origin, Standing(pin: pin, lockStatus: lockStatus), foundAs: name)
+  }
+
+  /// The file's content and what it declares, whatever is pinned.
+  func examine(_ reader: PluginReader) throws(RothostError) -> (PluginSource, PluginDescription) {
+    var trust = FileTrust()
+    let source = try source(&trust)
+    return (source, try reader.read(source))
+  }
+
+  /// What is loaded where the file is loaded, judged by its place and its bytes.
+  private func source(_ trust: inout FileTrust) throws(RothostError) -> PluginSource {
+    try checkPlace()
+    if let objection = trust.objection(to: name ?? path) { throw RothostError(.refused, objection) }
+    let source = try PluginSource(path)
+    if !isManifest { try Self.checkImage(source.main.bytes) }
+    return source
+  }
+
+  private func checkPlace() throws(RothostError) {
     if let objection { throw RothostError(.notFound, objection) }
     guard let status = FileSystem.status(path) else {
       throw RothostError(.notFound, "there is no such file, or its link leads nowhere")
     }
     guard status.isRegular else { throw RothostError(.plugin, "it is not a regular file") }
-    if origin == .bundled { return try bundled() }
-    if let objection = trust.objection(to: name ?? path) { throw RothostError(.refused, objection) }
-    let source = try PluginSource(path)
-    if !isManifest { try Self.checkImage(source.main.bytes) }
-    return FoundPlugin(try reader.read(source), source, origin)
   }
 
   func find(_ reader: PluginReader) throws(RothostError) -> FoundPlugin {
@@ -33,6 +60,7 @@ struct PluginFile: Sendable {
 
   /// Bundled plugins are as trusted as the executable beside them.
   private func bundled() throws(RothostError) -> FoundPlugin {
+    try checkPlace()
     if !isManifest { try Self.checkImage(FileCopy(path).bytes) }
     return FoundPlugin(try LoadedPlugin.open(path), origin)
   }

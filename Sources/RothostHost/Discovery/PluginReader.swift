@@ -6,18 +6,25 @@ import RothostSeries
 struct PluginReader: Sendable {
   let workers: WorkerPool
   let cache: DescriptorCache
+  let pins: PinStore
   /// Whether a file may be loaded here where no worker can be had.
   let needsWorker: Bool
 
+  /// What the plugin declares, where that is known without running it.
+  func known(_ source: PluginSource) -> PluginDescription? {
+    source.contentKey.flatMap(cache.description(of:))
+  }
+
   /// - Throws: why the plugin is refused, with the phase `load`.
   func read(_ source: PluginSource) throws(RothostError) -> PluginDescription {
-    let key = source.contentKey
-    if let key, let known = cache.description(of: key) { return known }
+    if let known = known(source) { return known }
     guard workers.executable != nil || needsWorker else {
       return PluginDescription(try LoadedPlugin.open(SealedPlugin(source)))
     }
     let description = try workers.describe(source)
-    if let key { cache.remember(description, of: key, at: source.main.path) }
+    if let key = source.contentKey {
+      cache.remember(description, of: key, at: source.main.path)
+    }
     return description
   }
 }

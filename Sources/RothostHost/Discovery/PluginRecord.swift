@@ -59,4 +59,6 @@ public struct PluginRecord: Sendable, Equatable {
   public var name: String
   public var version: String
   public var indicators: [Indicator]
+  /// The user's word for it: as it is where it was loaded, as it was where it changed since.
+  public var pin: Pin?
 }

@@ -8,6 +8,7 @@ struct PluginScan: Sendable {
   }
 
   let entries: [Entry]
+  private let lock: PluginLock?
   /// Who offers an id: bundled plugins first, then registered ones, then files in search order.
   private let providers: [String: [Provider]]
 
@@ -36,6 +37,7 @@ struct PluginScan: Sendable {
       }
     }
     self.entries = entries
+    lock = try? reader.pins.lock()
     self.providers = providers.mapValues { list in
       list.sorted {
         (entries[$0.entry].file.origin.rank, $0.entry) < (
@@ -77,7 +79,8 @@ struct PluginScan: Sendable {
   private func refusedRecord(_ file: PluginFile, _ error: RothostError) -> PluginRecord {
     PluginRecord(
       path: file.path, origin: file.origin, status: .refused(error.message),
-      sha256: FileSystem.sha256(file.path) ?? "", name: "", version: "", indicators: [])
+      sha256: FileSystem.sha256(file.path) ?? "", name: "", version: "", indicators: [],
+      pin: lock?.pin(at: file.path))
   }
 
   private func record(_ index: Int, _ file: PluginFile, _ plugin: FoundPlugin) -> PluginRecord {
@@ -91,7 +94,7 @@ struct PluginScan: Sendable {
       path: file.path, origin: file.origin,
       status: usable ? .loaded : indicators.first?.status ?? .loaded,
       sha256: plugin.identity.sha256, name: plugin.name, version: plugin.version,
-      indicators: indicators)
+      indicators: indicators, pin: plugin.pin)
   }
 
   private func status(_ id: String, in index: Int) -> PluginRecord.Status {

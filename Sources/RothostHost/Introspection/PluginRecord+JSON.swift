@@ -15,6 +15,8 @@ extension PluginRecord {
       json.field("status", status.name)
       json.field("reason", status.reason)
       json.field("sha256", sha256)
+      json.key("pin")
+      if let pin { pin.write(to: &json) } else { json.null() }
       json.key("indicators")
       json.array { json in
         for indicator in indicators {

@@ -9,6 +9,7 @@ extension Engine {
     var options = EngineOptions()
     options.inMemory = true
     options.descriptorFolder = .none
+    options.lockFile = .none
     change(&options)
     return try Engine(
       options,
