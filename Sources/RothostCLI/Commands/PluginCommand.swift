@@ -4,9 +4,10 @@ import ArgumentParser
 struct PluginCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugin",
-    abstract: "List, describe, create, adopt and validate plugins.",
+    abstract: "List, describe, create, adopt, validate and vouch for plugins.",
     subcommands: [
       PluginListCommand.self, PluginInfoCommand.self, PluginNewCommand.self,
-      PluginAdoptCommand.self, PluginValidateCommand.self,
+      PluginAdoptCommand.self, PluginValidateCommand.self, PluginPinCommand.self,
+      PluginUnpinCommand.self,
     ])
 }

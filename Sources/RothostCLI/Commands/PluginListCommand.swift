@@ -7,14 +7,21 @@ struct PluginListCommand: ParsableCommand {
     commandName: "list",
     abstract: "List indicators, where each came from, and why any file was refused.")
 
+  @Option(help: "As a table, or as JSON for machines.")
+  var format: PlainFormat = .text
+
   @OptionGroup var pluginArguments: PluginArguments
 
   func run() throws {
-    let records = try pluginArguments.engine().listPlugins()
+    let engine = try pluginArguments.engine()
+    let records = engine.listPlugins()
+    if format == .json { return try StandardStreams.write(PluginRecord.json(records) + "\n") }
     let terminal = Terminal.output
-    let lines = Self.lines(
-      records, width: terminal.width, isInteractive: terminal.isInteractive,
-      style: TextStyle(isOn: terminal.hasColor))
+    let style = TextStyle(isOn: terminal.hasColor)
+    let lines =
+      Self.lines(
+        records, width: terminal.width, isInteractive: terminal.isInteractive, style: style)
+      + Self.lines(pinsOf: engine, style: style)
     try StandardStreams.write(lines.joined(separator: "\n") + "\n")
   }
 
@@ -35,7 +42,7 @@ struct PluginListCommand: ParsableCommand {
         columns: [
           .init(title: "indicator", side: .left, cells: rows.map(\.indicator.id)),
           .init(title: "version", side: .left, cells: rows.map(\.indicator.version)),
-          .init(title: "status", side: .left, cells: rows.map(\.indicator.status.name)),
+          .init(title: "status", side: .left, cells: rows.map(Self.status)),
           .init(title: "origin", side: .left, cells: rows.map(\.record.origin.rawValue)),
           .init(
             title: "summary", side: .left, cells: rows.map(\.indicator.summary),
@@ -48,8 +55,9 @@ struct PluginListCommand: ParsableCommand {
     guard !(refused.isEmpty && hidden.isEmpty) else { return lines }
     lines.append("")
     for record in refused {
-      lines.append(
-        "\(style.yellow(record.status.name)) \(record.path): \(record.status.reason ?? "")")
+      // Only a file that is not what was pinned is refused and has a pin.
+      let status = record.pin == nil ? record.status.name : "changed"
+      lines.append("\(style.yellow(status)) \(record.path): \(record.status.reason ?? "")")
     }
     for row in hidden {
       lines.append(
@@ -57,5 +65,27 @@ struct PluginListCommand: ParsableCommand {
           + (row.indicator.status.reason ?? ""))
     }
     return lines
+  }
+
+  private static func status(
+    _ row: (record: PluginRecord, indicator: PluginRecord.Indicator)
+  ) -> String {
+    row.indicator.status == .loaded && row.record.pin != nil ? "pinned" : row.indicator.status.name
+  }
+
+  /// Pins of files that are gone, or why no pin can be read.
+  private static func lines(pinsOf engine: Engine, style: TextStyle) -> [String] {
+    let pins: [Pin]
+    do {
+      pins = try engine.missingPins()
+    } catch {
+      return ["", "\(style.yellow("broken")) \(error.message)"]
+    }
+    guard !pins.isEmpty else { return [] }
+    return [""]
+      + pins.map { pin in
+        "\(style.yellow("missing")) \(pin.path): pinned for \(pin.ids.joined(separator: ", ")), and "
+          + "gone; put it back, or `rothost plugin unpin \(pin.path)`"
+      }
   }
 }
