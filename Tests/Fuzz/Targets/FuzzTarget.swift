@@ -4,7 +4,7 @@
 /// answer wrongly without any of these is a `FuzzFinding`.
 enum FuzzTarget: String, CaseIterable {
   case csv, stamps, numbers, toml, study, manifest, prototype, record, cache, descriptor, elf,
-    message
+    message, lock
 
   /// Gives one input to the parser.
   ///
@@ -23,6 +23,7 @@ enum FuzzTarget: String, CaseIterable {
     case .descriptor: try DescriptorTarget.run(bytes)
     case .elf: try ElfTarget.run(bytes)
     case .message: try MessageTarget.run(bytes)
+    case .lock: try LockTarget.run(bytes)
     }
   }
 }

@@ -88,7 +88,9 @@ struct PluginLockTests {
     let path = try Fixture.folder() + "/plugins.lock"
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     chmod(path, 0o600)
-    let engine = try Engine.testing(bundled: [bundled], option: [folder]) { $0.lockFile = .at(path) }
+    let engine = try Engine.testing(bundled: [bundled], option: [folder]) {
+      $0.lockFile = .at(path)
+    }
     for error in [
       failure { try engine.describe("tagged") }, failure { try engine.pin("\(folder)/tagged.so") },
       failure { try engine.listPins() }, failure { try engine.unpin("tagged") },
