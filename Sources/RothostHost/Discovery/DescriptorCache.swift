@@ -69,17 +69,18 @@ final class DescriptorCache: Sendable {
     description.write(to: &message)
     let bytes = message.bytes
     let place = Self.checksum(Array(filePath.utf8))
-    let whole: [UInt8]? = state.withLock { state in
+    let isReplaced = state.withLock { state in
       state.note(sha256, bytes, at: place)
-      guard state.fileSize > max(Self.smallFile, 2 * state.usefulSize) else { return nil }
+      guard state.fileSize > max(Self.smallFile, 2 * state.usefulSize) else { return false }
       let records = state.contents.compactMap { place, sha256 in
         state.messages[sha256].map { Self.record(sha256, $0, place) }
       }
       state.fileSize = records.reduce(0) { $0 + $1.count }
-      return Array(records.joined())
+      // Nobody else of this process writes the same draft; what cannot be written is not remembered.
+      if let path { try? FileSystem.replace(path, with: Array(records.joined())) }
+      return true
     }
-    guard let folder, let path else { return }
-    if let whole { return FileSystem.replace(path, with: whole) }
+    guard let folder, let path, !isReplaced else { return }
     FileSystem.append(
       Self.record(sha256, bytes, place), to: path, in: folder, limit: Self.largestFile)
   }

@@ -52,7 +52,7 @@ final class FoundIndicator: Sendable {
     self.origin = origin
     self.index = index
     self.files = files
-    let now = FileSystem.now()
+    let now = FileSystem.now
     isSettled = files.allSatisfy { $0.status.isSettled(at: now) }
     self.standing = standing
     self.loaded = Mutex(loaded)

@@ -23,17 +23,18 @@ extension FileSystem {
     var time = timespec()
     // The struct outlives the call.
     unsafe clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+    return FileStatus.nanoseconds(time)
   }
 
   /// `open(2)`, `fsync(2)`, `rename(2)`: puts bytes in a file's place, for its owner alone; whoever
   /// reads it, also after a power failure, finds the old content or the new.
   ///
-  /// - Precondition: nobody else replaces it meanwhile: `FileGuard`.
+  /// Of several processes at once one wins: a file that is read first and changed needs a `FileGuard`.
+  ///
   /// - Throws: `.inputOutput`; the file is then as it was.
   static func replace(_ path: String, with bytes: [UInt8]) throws(RothostError) {
-    let part = "\(path).part"
-    // What a killed writer left is no link of somebody else's.
+    let part = "\(path).\(getpid())"
+    // What a killed process of this number left is no link of somebody else's.
     unsafe unlink(part)
     // The paths are C strings for the calls; so below.
     let descriptor = unsafe open(

@@ -37,7 +37,7 @@ struct FileStatus: Sendable, Equatable {
   /// servers are not this one's, so a stamp far off says nothing.
   func isSettled(at now: Int64) -> Bool { !(changed - 50_000_000...changed + 50_000_000 ~= now) }
 
-  fileprivate static func nanoseconds(_ time: timespec) -> Int64 {
+  static func nanoseconds(_ time: timespec) -> Int64 {
     Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
 }
@@ -171,32 +171,6 @@ enum FileSystem {
 
   /// `getcwd(3)`: an absolute path; nil where the working folder is gone.
   static var workingFolder: String? { realPath(".") }
-
-  /// `clock_gettime(2)`: nanoseconds since 1970 now.
-  static func now() -> Int64 {
-    var time = timespec()
-    // The struct outlives the call.
-    unsafe clock_gettime(CLOCK_REALTIME, &time)
-    return FileStatus.nanoseconds(time)
-  }
-
-  /// `open(2)`, `write(2)`, `rename(2)`: a file with owner rights only, whole or not at all.
-  ///
-  /// What fails is left undone, as in `append`.
-  static func replace(_ path: String, with bytes: [UInt8]) {
-    let draft = "\(path).\(getpid())"
-    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
-    // The paths are C strings for the calls.
-    let descriptor = unsafe Glibc.open(draft, flags, 0o600)
-    guard descriptor >= 0 else { return }
-    // The array lives for the call.
-    let written = unsafe Glibc.write(descriptor, bytes, bytes.count)
-    close(descriptor)
-    // As above.
-    let isReplaced = written == bytes.count && (unsafe rename(draft, path)) == 0
-    // As above.
-    if !isReplaced { unsafe unlink(draft) }
-  }
 
   /// `realpath(3)`: absolute and without links; nil where there is no such file.
   static func realPath(_ path: String) -> String? {

@@ -182,9 +182,9 @@ struct PluginLockTests {
   func leftovers() throws {
     let folder = try Fixture.folder()
     let path = "\(folder)/plugins.lock"
-    symlink("/etc/passwd", "\(path).part")
+    symlink("/etc/passwd", "\(path).\(getpid())")
     try PinStore(path: path).change { lock in lock.put(Self.pin("/a.so")) }
     #expect(try PinStore(path: path).lock().pins.count == 1)
-    #expect(FileSystem.linkStatus("\(path).part") == nil)
+    #expect(FileSystem.linkStatus("\(path).\(getpid())") == nil)
   }
 }
