@@ -17,7 +17,8 @@ static const char *const choices[] = {"a", IF(1, "a", "b")};
 static const char *const no_choice[] = {"a", NULL};
 
 static const rot_input_spec input = {
-  .struct_size = IF(2, 8, sizeof(rot_input_spec)), .flags = IF(3, 64, 0),
+  .struct_size = IF(2, 8, IF(45, sizeof(rot_input_spec) - 3, sizeof(rot_input_spec))),
+  .flags = IF(3, 64, 0), .columns = IF(45, "high", (const char *)0),
   .transform = IF(4, 9, 0), .minimum_count = IF(5, 5, 0), .maximum_count = IF(5, 2, 0),
   .role = IF(6, (const char *)0, "series")};
 static const rot_input_spec *const inputs[] = {&input, IF(7, &input, (const rot_input_spec *)0)};

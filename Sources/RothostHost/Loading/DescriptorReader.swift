@@ -59,7 +59,8 @@ struct DescriptorReader {
     return unsafe withUnsafeTemporaryAllocation(of: T.self, capacity: 1) { buffer in
       let raw = UnsafeMutableRawBufferPointer(buffer)
       unsafe raw.initializeMemory(as: UInt8.self, repeating: 0)
-      let known = min(size, MemoryLayout<T>.size)
+      // Whole words: a size that ends within a pointer would leave half of it.
+      let known = min(size, MemoryLayout<T>.size) & ~7
       unsafe raw.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: known))
       return unsafe buffer[0]
     }

@@ -46,7 +46,7 @@ struct DescriptorTests {
     }
   }
 
-  @Test("The sound version and a longer struct of a later host are accepted", arguments: [0, 22])
+  @Test("The sound version and a longer struct of a later host are accepted", arguments: [0, 22, 45])
   func sound(number: Int) throws {
     let folder = try Fixture.plugin("broken", id: "broken", defines: ["DEFECT=\(number)"])
     let description = try Engine.testing(option: [folder]).describe("broken")
@@ -55,6 +55,8 @@ struct DescriptorTests {
     #expect(description.parameters[1].choices == ["a", "b"])
     #expect(description.outputs.map(\.kind) == [.scalar, .series, .table])
     #expect(description.outputs[2].columns.map(\.name) == ["lag"])
+    // In 45 the struct ends within the pointer to columns, which then is not there.
+    #expect(description.inputs[0].columns == [])
     #expect(description.inputs[0].maximumCount == 1 && description.inputs[0].minimumCount == 1)
   }
 }
