@@ -65,6 +65,17 @@ import Testing
     #expect(error?.message.contains("several tickers (HYG, LQD)") == true)
   }
 
+  @Test("24:00 on a month's last day does not move the month's other days into the next")
+  func endOfMonth() throws {
+    let stamps = ["2020-10-31T24:00:00Z", "2020-11-30T24:00:00Z", "2020-12-02T05:00:00Z"]
+    _ = try load("time,close\n" + stamps.map { "\($0),1\n" }.joined())
+    #expect(try store.copy("S").times == (try stamps.map { try ISO8601.parse($0).time }))
+    let error = rothostError {
+      _ = try load("time,close\n2020-11-30T24:00:00Z,1\n2020-11-02T05:00:00Z,1\n", name: "T")
+    }
+    #expect(error?.message.contains("2020-11-02") == true, "\(error?.message ?? "it was read")")
+  }
+
   @Test("the first and the last stamps there are, centuries apart, are read to the nanosecond")
   func centuries() throws {
     for (text, count) in [

@@ -99,6 +99,8 @@ struct StampReader {
         let local = stamp.time &+ Int64(stamp.offsetSeconds ?? 0) &* 1_000_000_000
         remember(field, CivilDate(containingNanoseconds: local))
         rememberZone(field, stamp.offsetSeconds)
+        // 24:00 is of the day, and may be of the month, after the one that is written.
+        if field[11] == UInt8(ascii: "2") && field[12] == UInt8(ascii: "4") { month.word = 0 }
       }
       return stamp.time
     }
