@@ -90,7 +90,10 @@ struct PinTests {
     #expect(outcome.status == "pinned again")
     #expect(outcome.changes.contains("version 1.0.0 → 2.0.0"), "\(outcome.changes)")
     #expect(try TaggedPlugin.answer(engine) == 2 && runsHere(engine))
-    // What a descriptor known by its content says is told too.
+    // What a descriptor known by its content says is told too; known is what lies at some path now.
+    let other = try TaggedPlugin.folder(1) + "/tagged.so"
+    _ = try engine.pin(other)
+    _ = try engine.unpin(other)
     try TaggedPlugin.put(1, at: lab.file)
     let words = try #require(failure { try TaggedPlugin.answer(engine) }).message
     #expect(words.contains("version 2.0.0 → 1.0.0"), "\(words)")

@@ -116,7 +116,8 @@ struct HostilePluginTests {
     #expect(try engine.evaluate(.of("spread")).json() == good)
     // What the act left behind in its own worker harms nobody but its own plugin, and is told.
     let again = Given(engine, try request(act, outcome))
-    if case .answers = outcome { #expect(again.answer == first.answer) }
+    // The leaked thread writes into its own answer while that is taken: it may come first or not.
+    if case .answers = outcome, act != "leaked_thread" { #expect(again.answer == first.answer) }
     #expect(try engine.evaluate(.of("spread")).json() == good)
   }
 
