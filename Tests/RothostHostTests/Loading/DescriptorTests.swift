@@ -46,7 +46,8 @@ struct DescriptorTests {
     }
   }
 
-  @Test("The sound version and a longer struct of a later host are accepted", arguments: [0, 22, 45])
+  @Test(
+    "The sound version and a longer struct of a later host are accepted", arguments: [0, 22, 45])
   func sound(number: Int) throws {
     let folder = try Fixture.plugin("broken", id: "broken", defines: ["DEFECT=\(number)"])
     let description = try Engine.testing(option: [folder]).describe("broken")
