@@ -153,7 +153,7 @@ let package = Package(
       name: "RothostCLITests", dependencies: ["RothostCLI", "RothostHost", "RothostCache"]),
     .testTarget(
       name: "RothostFuzzTests", dependencies: fuzzed, path: "Tests/Fuzz",
-      exclude: ["corpora", "Driver"], sources: ["Targets", "Replay"]),
+      exclude: ["corpora", "Driver", "run"], sources: ["Targets", "Replay"]),
   ]
     + cIndicators.map { id in
       .target(
@@ -184,6 +184,6 @@ if Context.environment["ROTHOST_FUZZ"] != nil {
   package.targets += [
     .executableTarget(
       name: "RothostFuzz", dependencies: fuzzed, path: "Tests/Fuzz",
-      exclude: ["corpora", "Replay"], sources: ["Targets", "Driver"])
+      exclude: ["corpora", "Replay", "run"], sources: ["Targets", "Driver"])
   ]
 }

@@ -43,7 +43,7 @@
 #elif defined(BREAK_RANDOM)
 #define BEFORE_BATCH(e) srand(7)
 #elif defined(BREAK_FILES)
-#define BEFORE_BATCH(e) close(0)
+#define BEFORE_BATCH(e) dup2(2, 0)
 #endif
 
 static void *volatile kept;
