@@ -96,7 +96,7 @@ enum ResourceChecks {
     // After few calls, threads' own heaps still settle: then only a kilobyte a call is one.
     let leak = least == 16 && calls < most ? 1024 : least
     guard let smallest = growths.min(), let largest = growths.max(),
-      smallest >= Int64(leak * calls), smallest * 4 >= largest
+      smallest >= Int64(leak * calls), smallest * 2 >= largest
     else { return .passed }
     let rounds = growths.map { "\($0)" }.joined(separator: ", ")
     return .failed("\(calls) calls grew it by \(rounds), round after round")
