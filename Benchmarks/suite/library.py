@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import subprocess
 import tempfile
 from pathlib import Path
 
 import numpy as np
 
-from .measure import ROOT, Row, alternate, inside
+from .measure import ROOT, Row, alternate, inside, shared_object
 
 ROWS = 1_000_000
 
@@ -71,10 +70,7 @@ def cache_read(rounds: int = 9) -> list[Row]:
 
 def _ema_plugin(folder: Path) -> Path:
     """The C moving average of the streaming benchmark, built where `folder` says."""
-    subprocess.run(
-        ["cc", "-std=c99", "-O2", "-shared", "-fPIC", f"-I{ROOT / 'include'}",
-         str(ROOT / "Benchmarks" / "peers" / "stream_ema.c"), "-o", str(folder / "stream_ema.so"), "-lm"],
-        check=True)
+    shared_object(ROOT / "Benchmarks" / "peers" / "stream_ema.c", folder, "-std=c99")
     return folder
 
 

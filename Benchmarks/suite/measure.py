@@ -41,6 +41,14 @@ def whole_process(command: Sequence[str], environment: dict[str, str] | None = N
     return time.perf_counter() - begin
 
 
+def shared_object(source: Path, folder: Path, *flags: str) -> Path:
+    """The C plugin of `source`, built where `folder` says, under the source's name."""
+    built = folder / f"{source.stem}.so"
+    subprocess.run(["cc", "-std=gnu99", "-O2", "-shared", "-fPIC", f"-I{ROOT / 'include'}", *flags, str(source),
+                    "-o", str(built), "-lm"], check=True)
+    return built
+
+
 def inside(
     function: Callable[[], object], repeat: int, clock: Callable[[], float] = time.perf_counter
 ) -> float:

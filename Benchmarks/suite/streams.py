@@ -7,14 +7,12 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from .measure import RELEASE, ROOT, Row
+from .measure import RELEASE, ROOT, Row, shared_object
 
 
 def _shared_object(source: str, folder: Path) -> None:
     """The peer program's indicator, where `folder` says."""
-    subprocess.run(["cc", "-std=c99", "-O2", "-fno-math-errno", "-shared", "-fPIC", f"-I{ROOT / 'include'}",
-                    str(ROOT / "Benchmarks" / "peers" / f"{source}.c"), "-o", str(folder / f"{source}.so"),
-                    "-lm"], check=True)
+    shared_object(ROOT / "Benchmarks" / "peers" / f"{source}.c", folder, "-std=c99", "-fno-math-errno")
 
 
 def _program(source: str, folder: Path) -> str:

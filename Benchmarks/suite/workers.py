@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import statistics
-import subprocess
 import tempfile
 import time
 from pathlib import Path
 
 import numpy as np
 
-from .measure import BINARY, ROOT, Row, alternate, inside, whole_process
+from .measure import BINARY, ROOT, Row, alternate, inside, shared_object, whole_process
 
 ROWS = 2500
 FOREVER = """#include "hostile.h"
@@ -23,10 +22,7 @@ LEGS = {"x": "IWM:value", "y": "SPY:value"}
 
 
 def _plugins(folder: Path) -> Path:
-    subprocess.run(
-        ["cc", "-std=c99", "-O2", "-shared", "-fPIC", f"-I{ROOT / 'include'}",
-         str(ROOT / "Tests" / "Fixtures" / "spread.c"), "-o", str(folder / "spread.so"), "-lm"],
-        check=True)
+    shared_object(ROOT / "Tests" / "Fixtures" / "spread.c", folder, "-std=c99")
     return folder
 
 
@@ -76,11 +72,8 @@ def end_a_worker(rounds: int = 9) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         hostile = ROOT / "Tests" / "HostilePlugins"
-        (folder / "forever.c").write_text(FOREVER)
-        subprocess.run(
-            ["cc", "-w", "-std=gnu99", "-O1", "-shared", "-fPIC", f"-I{ROOT / 'include'}",
-             f"-I{hostile}", str(folder / "forever.c"), "-o", str(folder / "hostile.so")],
-            check=True)
+        (folder / "hostile.c").write_text(FOREVER)
+        shared_object(folder / "hostile.c", folder, "-w", f"-I{hostile}")
         with rothost.open(str(folder / "cache"), plugins=[str(folder)]) as host:
             host["IWM"] = (np.arange(10).astype("datetime64[D]"), np.arange(10.0))
 

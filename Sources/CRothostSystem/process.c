@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "process.h"
+#include "spawn_apart.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -7,7 +8,6 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
-#include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -19,12 +19,25 @@
 /* Above the numbers the worker wants, so that no copy overwrites one that is still to be made. */
 static int moved_up(int file) { return fcntl(file, F_DUPFD_CLOEXEC, 16); }
 
-static int spawn(char *const *arguments, char *const *environment, const int *files, pid_t *process) {
-  posix_spawn_file_actions_t actions;
+int rothost_spawn_apart(char *const *arguments, char *const *environment,
+                        const posix_spawn_file_actions_t *actions, pid_t *process) {
   posix_spawnattr_t attributes;
   sigset_t none, all;
   sigemptyset(&none);
   sigfillset(&all);
+  posix_spawnattr_init(&attributes);
+  /* A group of its own: Ctrl-C is the host's to answer. */
+  posix_spawnattr_setflags(
+      &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  int reason = posix_spawn(process, arguments[0], actions, &attributes, arguments, environment);
+  posix_spawnattr_destroy(&attributes);
+  return reason;
+}
+
+static int spawn(char *const *arguments, char *const *environment, const int *files, pid_t *process) {
+  posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
@@ -32,14 +45,7 @@ static int spawn(char *const *arguments, char *const *environment, const int *fi
   posix_spawn_file_actions_adddup2(&actions, files[1], ROTHOST_WORKER_CHANNEL);
   posix_spawn_file_actions_adddup2(&actions, files[2], ROTHOST_WORKER_SOCKET);
   posix_spawn_file_actions_addclosefrom_np(&actions, ROTHOST_WORKER_SOCKET + 1);
-  posix_spawnattr_init(&attributes);
-  /* A group of its own: Ctrl-C is the host's to answer. */
-  posix_spawnattr_setflags(
-      &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &all);
-  int reason = posix_spawn(process, arguments[0], &actions, &attributes, arguments, environment);
-  posix_spawnattr_destroy(&attributes);
+  int reason = rothost_spawn_apart(arguments, environment, &actions, process);
   posix_spawn_file_actions_destroy(&actions);
   return reason;
 }

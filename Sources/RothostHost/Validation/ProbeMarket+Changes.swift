@@ -3,26 +3,15 @@ import RothostSeries
 /// The same market with something done to it.
 extension ProbeMarket {
   /// Without the rows from `row` on.
-  func cut(at row: Int) -> ProbeMarket {
-    var market = self
-    market.times = Array(times.prefix(row))
-    market.legs = legs.map { leg in
-      var leg = leg
-      leg.values = Array(leg.values.prefix(row))
-      return leg
-    }
-    return market
-  }
+  func cut(at row: Int) -> ProbeMarket { keeping(0..<min(row, times.count)) }
 
   /// Without the rows before `row`.
-  func starting(at row: Int) -> ProbeMarket {
+  func starting(at row: Int) -> ProbeMarket { keeping(min(row, times.count)..<times.count) }
+
+  private func keeping(_ rows: Range<Int>) -> ProbeMarket {
     var market = self
-    market.times = Array(times.dropFirst(row))
-    market.legs = legs.map { leg in
-      var leg = leg
-      leg.values = Array(leg.values.dropFirst(row))
-      return leg
-    }
+    market.times = Array(times[rows])
+    for index in legs.indices { market.legs[index].values = Array(legs[index].values[rows]) }
     return market
   }
 

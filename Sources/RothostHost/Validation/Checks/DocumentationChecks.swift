@@ -30,13 +30,7 @@ enum DocumentationChecks {
         })
     },
     DescriptorChecks.check("units", "its units are short words") { trial in
-      let description = trial.description
-      let units =
-        description.parameters.map { ($0.name, $0.unit) }
-        + description.outputs.flatMap { output in
-          [(output.name, output.unit)]
-            + output.columns.map { ("\(output.name).\($0.name)", $0.unit) }
-        }
+      let units = named(trial.description, \.unit, \.unit, \.unit)
       let odd = units.first { _, unit in
         guard let unit else { return false }
         return unit.isEmpty || unit.count > 24 || unit.first == " " || unit.last == " "
@@ -63,14 +57,8 @@ enum DocumentationChecks {
     },
     DescriptorChecks.check("choices", "every choice is between two names at least, in words") {
       trial in
-      let description = trial.description
-      let choices =
-        description.parameters.map { ($0.name, $0.choices) }
-        + description.outputs.flatMap { output in
-          [(output.name, output.choices)]
-            + output.columns.map { ("\(output.name).\($0.name)", $0.choices) }
-        }
-      for (name, names) in choices where !names.isEmpty {
+      for (name, names) in named(trial.description, \.choices, \.choices, \.choices)
+      where !names.isEmpty {
         if names.count < 2 { return .failed("\(name) has one choice, which is none") }
         if let odd = names.first(where: { !DescriptorChecks.isWords($0) }) {
           return .failed("choice \"\(odd)\" of \(name) is not in lower_case_words")
@@ -79,6 +67,18 @@ enum DocumentationChecks {
       return .passed
     },
   ]
+
+  /// A fact of every parameter, output and column, with the name a reader knows it by.
+  private static func named<Fact>(
+    _ description: IndicatorDescription, _ ofParameter: KeyPath<ParameterDescription, Fact>,
+    _ ofOutput: KeyPath<OutputDescription, Fact>, _ ofColumn: KeyPath<ColumnDescription, Fact>
+  ) -> [(name: String, fact: Fact)] {
+    description.parameters.map { ($0.name, $0[keyPath: ofParameter]) }
+      + description.outputs.flatMap { output in
+        [(output.name, output[keyPath: ofOutput])]
+          + output.columns.map { ("\(output.name).\($0.name)", $0[keyPath: ofColumn]) }
+      }
+  }
 
   private static func undocumented(
     _ parts: [(what: String, name: String, documentation: String)]
