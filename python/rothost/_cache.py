@@ -33,7 +33,7 @@ class Cache(MutableMapping[str, Any]):
 
     def _json(self, name: str, *arguments: Any) -> Any:
         engine = self._engine
-        return take_json(engine.library, getattr(engine.library, name), engine.pointer, *arguments)
+        return take_json(engine.library, getattr(engine.library, name), engine, *arguments)
 
     def __getitem__(self, name: str) -> Series:
         return Series(self._open or self._engine, name)
@@ -44,7 +44,7 @@ class Cache(MutableMapping[str, Any]):
     def __delitem__(self, name: str) -> None:
         engine = self._engine
         text = encoded(name, "a series' name")
-        check(engine.library, engine.library.rot_remove_series(engine.pointer, text))
+        check(engine.library, engine.library.rot_remove_series(engine, text))
 
     def __iter__(self) -> Iterator[str]:
         found = self._json("rot_list_series")
@@ -105,7 +105,7 @@ class Cache(MutableMapping[str, Any]):
         text = encoded(name, "a series' name")
         check(
             engine.library,
-            engine.library.rot_put_series(engine.pointer, text, c.byref(record), MODES[mode]),
+            engine.library.rot_put_series(engine, text, c.byref(record), MODES[mode]),
         )
 
     def append(self, name: str, data: Any) -> None:
@@ -147,5 +147,5 @@ class Cache(MutableMapping[str, Any]):
         texts = encoded(output, "an output's name"), encoded(name, "a series' name")
         check(
             engine.library,
-            engine.library.rot_save_result_series(engine.pointer, result._pointer, *texts),
+            engine.library.rot_save_result_series(engine, result._pointer, *texts),
         )

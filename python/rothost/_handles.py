@@ -3,6 +3,9 @@
 A handle's object destroys it when the last reference goes, and holds the engine it came from: an
 array over a cache map or a result keeps its view, result and engine alive, so that memory is
 never read after it is gone, even where the host was closed meanwhile.
+
+Each is the `void *` itself, and says by `__slots__` what it holds: calls take it as it is, and
+`byref` of an empty one is where the call that opens puts the handle.
 """
 
 from __future__ import annotations
@@ -10,47 +13,43 @@ from __future__ import annotations
 import ctypes as c
 from typing import Any
 
-from ._errors import check
 
-
-class Engine:
+class Engine(c.c_void_p):
     """Owns a rot_engine; destroyed after everything that came from it."""
 
-    __slots__ = ("__weakref__", "kept", "library", "pointer")
-
-    def __init__(self, library: Any, options: Any, paths: Any = None) -> None:
-        self.pointer: int | None = None
-        self.library = library
-        # Callbacks, what the options point at, and registered plugins outlive the engine.
-        self.kept: list[Any] = [options, paths]
-        slot = c.c_void_p()
-        status = library.rot_create_engine(c.byref(options), c.byref(slot))
-        if status:
-            check(library, status)
-        self.pointer = slot.value
+    __slots__ = ("kept", "library")
+    library: Any
+    kept: list[Any]  # callbacks, registered plugins, what the options point at: they outlive it
 
     def __del__(self) -> None:
-        if self.pointer:
-            self.library.rot_destroy_engine(self.pointer)
-            self.pointer = None
+        if self:
+            self.library.rot_destroy_engine(self)
 
 
-class Handle:
-    """Owns any other handle, by its destroy function."""
+class View(c.c_void_p):
+    """Owns a rot_view."""
 
-    __slots__ = ("__weakref__", "_destroy", "engine", "kept", "library", "pointer")
+    __slots__ = ("engine", "library")
+    engine: Engine
+    library: Any
 
-    def __init__(self, engine: Engine, pointer: int | None, destroy: Any, kept: Any = None) -> None:
-        self.engine = engine
-        self.library = engine.library
-        self.pointer = pointer
-        self.kept = kept
-        self._destroy = destroy
+    def __del__(self) -> None:
+        if self:
+            self.library.rot_close_view(self)
+
+
+class Handle(c.c_void_p):
+    """Owns a handle that can be closed before its last reference goes, by its destroy function."""
+
+    __slots__ = ("destroy", "engine", "kept")
+    destroy: Any
+    engine: Engine
+    kept: Any
 
     def close(self) -> None:
         """Gives the handle back now; harmless when repeated."""
-        pointer, self.pointer = self.pointer, None
+        pointer, self.value = self.value, None
         if pointer:
-            self._destroy(pointer)
+            self.destroy(pointer)
 
     __del__ = close

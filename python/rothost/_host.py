@@ -75,7 +75,13 @@ class Host(Cache):
             options.plugin_path_count = len(folders)
         if log is not None:
             options.log = _LOG(lambda _, level, text: log(level, text.decode(errors="replace")))
-        self._open = Engine(library(), options, paths)
+        engine = Engine()
+        engine.library = loaded = library()
+        engine.kept = [options, paths]
+        status = loaded.rot_create_engine(c.byref(options), c.byref(engine))
+        if status:
+            check(loaded, status)
+        self._open = engine
 
     def close(self) -> None:
         """Closes the host with its streams and prepared requests; harmless when repeated."""
@@ -165,7 +171,7 @@ class Host(Cache):
         slot = c.c_void_p()
         with Watch(progress) as watch:
             status = engine.library.rot_evaluate(
-                engine.pointer, c.byref(request.struct), c.byref(watch.struct), c.byref(slot)
+                engine, c.byref(request.struct), c.byref(watch.struct), c.byref(slot)
             )
             result = None
             if not status:
@@ -196,7 +202,7 @@ class Host(Cache):
         try:
             with watch:
                 found = take_json(
-                    library, library.rot_run_study, engine.pointer, name, flags, workers,
+                    library, library.rot_run_study, engine, name, flags, workers,
                     c.byref(watch.struct),
                 )  # fmt: skip
         finally:
@@ -259,7 +265,7 @@ class Host(Cache):
             engine.kept.append((callback, plugin))
             check(
                 engine.library,
-                engine.library.rot_register_plugin(engine.pointer, c.byref(plugin.struct)),
+                engine.library.rot_register_plugin(engine, c.byref(plugin.struct)),
             )
             self._descriptions.clear()
             return function

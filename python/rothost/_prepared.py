@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ._description import Description
-from ._errors import ArgumentError, ClosedError, Error, InputError, last_error
+from ._errors import ArgumentError, ClosedError, Error, InputError, check, last_error
 from ._handles import Engine, Handle
 from ._memory import FLOAT, Integers, address_of, floats
 from ._request import Request
@@ -34,18 +34,16 @@ class Prepared:
 
     def __init__(self, engine: Engine, description: Description, request: Request) -> None:
         library = engine.library
-        slot = c.c_void_p()
-        status = library.rot_prepare(engine.pointer, c.byref(request.struct), c.byref(slot))
-        if status:
-            raise last_error(library, status)
-        self._handle = Handle(engine, slot.value, library.rot_destroy_prepared, request)
+        handle = Handle()
+        handle.engine, handle.kept, handle.destroy = engine, request, library.rot_destroy_prepared
+        check(library, library.rot_prepare(engine, c.byref(request.struct), c.byref(handle)))
+        self._handle = handle
         self._description = description
         self.roles = tuple(request.deferred_roles)
         self._engine = engine
         self._count = len(self.roles)
         self._columns = (c.c_void_p * self._count)()
         self._rows = c.c_int64()
-        self._pointer = slot
         self._lock = threading.Lock()
         self._run = library["rot_run"]  # given ctypes values only: nothing to convert per call
         self._run.restype = c.c_int32
@@ -79,7 +77,7 @@ class Prepared:
                 index += 1
             slot = _Pointer()
             self._rows.value = rows
-            status = self._run(self._pointer, columns, stamps_at, self._rows, _byref(slot))
+            status = self._run(self._handle, columns, stamps_at, self._rows, _byref(slot))
             if status:
                 raise self._error(status)
             return Result(self._origin, slot)
@@ -109,14 +107,13 @@ class Prepared:
 
     def _error(self, status: int) -> Error:
         """Closed handles are NULL to the library, which refuses them."""
-        if self._handle.pointer is None:
+        if not self._handle:
             return ClosedError("The prepared request was closed; prepare it again.")
         return last_error(self._engine.library, status)
 
     def close(self) -> None:
         """Gives the handle back; results stay."""
         with self._lock:
-            self._pointer.value = None
             self._handle.close()
 
     def __enter__(self) -> Prepared:
@@ -126,5 +123,5 @@ class Prepared:
         self.close()
 
     def __repr__(self) -> str:
-        state = "closed" if self._handle.pointer is None else ", ".join(self.roles)
+        state = ", ".join(self.roles) if self._handle else "closed"
         return f"<rothost.Prepared {self._description.id}: {state}>"

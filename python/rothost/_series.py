@@ -13,7 +13,7 @@ from . import _arrow_out as arrow
 from . import _ffi as ffi
 from ._errors import check
 from ._frames import Frame
-from ._handles import Engine, Handle
+from ._handles import Engine, View
 from ._memory import FLOAT, INTEGER, TIME, Floats, borrowed, encoded, take_json
 
 if TYPE_CHECKING:
@@ -32,20 +32,20 @@ class Series:
     """
 
     def __init__(self, engine: Engine, name: str) -> None:
-        library = engine.library
         text = encoded(name, "a series' name")
-        slot = c.c_void_p()
-        status = library.rot_open_view(engine.pointer, text, c.byref(slot))
+        view = View()
+        view.engine, view.library = engine, engine.library
+        status = view.library.rot_open_view(engine, text, c.byref(view))
         if status:
-            check(library, status)
-        self._view = Handle(engine, slot.value, library.rot_close_view)
+            check(view.library, status)
+        self._view = view
         self.name = name
 
     def _column(self, name: str | None) -> Any:
         record = ffi.rot_series(struct_size=_RECORD_SIZE)
         text = None if name is None else encoded(name, "a column's name")
         view = self._view
-        status = view.library.rot_get_view(view.pointer, text, c.byref(record))
+        status = view.library.rot_get_view(view, text, c.byref(record))
         if status:
             check(view.library, status)
         return record
@@ -73,7 +73,7 @@ class Series:
     def info(self) -> dict[str, Any]:
         """Columns, units, source, calendar, rows and range, as they are in this snapshot."""
         library = self._view.library
-        found: dict[str, Any] = take_json(library, library.rot_describe_view, self._view.pointer)
+        found: dict[str, Any] = take_json(library, library.rot_describe_view, self._view)
         return found
 
     @cached_property
@@ -146,7 +146,7 @@ class Series:
 
     def _export(self, schema: Any, array: Any) -> None:
         library = self._view.library
-        check(library, library.rot_export_view_arrow(self._view.pointer, schema, array))
+        check(library, library.rot_export_view_arrow(self._view, schema, array))
 
     def __arrow_c_schema__(self) -> Any:
         return arrow.schema_capsule(self._export)

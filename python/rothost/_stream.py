@@ -29,17 +29,15 @@ class Stream:
 
     def __init__(self, engine: Engine, description: Description, request: Request) -> None:
         library = engine.library
-        slot = c.c_void_p()
-        check(
-            library,
-            library.rot_open_stream(engine.pointer, c.byref(request.struct), c.byref(slot)),
-        )
-        self._handle = Handle(engine, slot.value, library.rot_close_stream, request)
+        handle = Handle()
+        handle.engine, handle.kept, handle.destroy = engine, request, library.rot_close_stream
+        check(library, library.rot_open_stream(engine, c.byref(request.struct), c.byref(handle)))
+        self._handle = handle
         self._engine = engine
         self._library = library
         self._description = description
         self._lock = threading.Lock()
-        shape = take_json(library, library.rot_describe_stream, slot)
+        shape = take_json(library, library.rot_describe_stream, handle)
         self.inputs = tuple(_names(shape["inputs"], "role"))
         self.outputs = tuple(_names(shape["outputs" if "outputs" in shape else "series"], "name"))
         self._row = (c.c_double * len(self.inputs))()
@@ -47,11 +45,10 @@ class Stream:
         row: Any = collections.namedtuple("Row", self.outputs, rename=True)  # type: ignore[misc]
         self._make = row._make
 
-    def _pointer(self) -> int:
-        pointer = self._handle.pointer
-        if pointer is None:
+    def _pointer(self) -> Handle:
+        if not self._handle:
             raise ClosedError("The stream was closed; open another.")
-        return pointer
+        return self._handle
 
     def update(self, time: Any, row: Sequence[float] | float) -> Any:
         """One finished row of all inputs at one time, as levels, in the order of `inputs`."""
@@ -140,7 +137,7 @@ class Stream:
         self.close()
 
     def __repr__(self) -> str:
-        state = "closed" if self._handle.pointer is None else ", ".join(self.inputs)
+        state = ", ".join(self.inputs) if self._handle else "closed"
         return f"<rothost.Stream {self._description.id}: {state}>"
 
 
