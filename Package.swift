@@ -128,29 +128,40 @@ let package = Package(
       name: "RothostCallCost", dependencies: ["CCallCost", "CRothost", "RothostForeign"],
       path: "Benchmarks/CallCost", exclude: ["C"], swiftSettings: safe),
 
-    .testTarget(name: "RothostSeriesTests", dependencies: ["RothostSeries"]),
+    .target(name: "RothostTestSupport", path: "Tests/Support"),
+    .testTarget(
+      name: "RothostSeriesTests", dependencies: ["RothostSeries", "RothostTestSupport"]),
     .testTarget(name: "RothostTOMLTests", dependencies: ["RothostTOML"]),
     // The kernels' clones by their own names, for the test that compares them.
     .target(
       name: "CKernelClones", dependencies: ["CRothostKernels"], path: "Tests/CKernelClones"),
     .testTarget(
-      name: "RothostStatisticsTests", dependencies: ["RothostStatistics", "CKernelClones"]),
+      name: "RothostStatisticsTests",
+      dependencies: ["RothostStatistics", "CKernelClones", "RothostTestSupport"]),
     .executableTarget(
       name: "CacheWriterFixture", dependencies: ["RothostCache"],
       path: "Tests/CacheWriterFixture"),
-    .testTarget(name: "RothostCacheTests", dependencies: ["RothostCache", "CacheWriterFixture"]),
+    .testTarget(
+      name: "RothostCacheTests",
+      dependencies: ["RothostCache", "CacheWriterFixture", "RothostTestSupport"]),
     .target(name: "CMemoryFixtures", path: "Tests/CMemoryFixtures"),
     .testTarget(
-      name: "RothostHostTests", dependencies: ["RothostHost", "RothostWorker", "CMemoryFixtures"]),
+      name: "RothostHostTests",
+      dependencies: ["RothostHost", "RothostWorker", "CMemoryFixtures", "RothostTestSupport"]),
     .testTarget(
       name: "RothostForeignTests",
-      dependencies: ["RothostForeign", "RothostHost", "RothostCache", "CRothost"]),
-    .testTarget(name: "RothostPluginKitTests", dependencies: ["RothostPluginKit", "RothostHost"]),
+      dependencies: [
+        "RothostForeign", "RothostHost", "RothostCache", "CRothost", "RothostTestSupport",
+      ]),
+    .testTarget(
+      name: "RothostPluginKitTests",
+      dependencies: ["RothostPluginKit", "RothostHost", "RothostTestSupport"]),
     .testTarget(
       name: "RothostIndicatorTests",
-      dependencies: ["RothostIndicatorParts", "RothostHost", "RothostCache"]),
+      dependencies: ["RothostIndicatorParts", "RothostHost", "RothostCache", "RothostTestSupport"]),
     .testTarget(
-      name: "RothostCLITests", dependencies: ["RothostCLI", "RothostHost", "RothostCache"]),
+      name: "RothostCLITests",
+      dependencies: ["RothostCLI", "RothostHost", "RothostCache", "RothostTestSupport"]),
     .testTarget(
       name: "RothostFuzzTests", dependencies: fuzzed, path: "Tests/Fuzz",
       exclude: ["corpora", "Driver", "run"], sources: ["Targets", "Replay"]),

@@ -1,3 +1,4 @@
+import RothostTestSupport
 import Testing
 
 @testable import RothostCLI
@@ -50,7 +51,7 @@ struct NumberTextTests {
   func agreesWithValue() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
     print("seed \(seed)")
-    var generator = SplitMix64(state: seed)
+    var generator = SeededGenerator(seed: seed)
     var worst = 0.0
     for _ in 0..<2000 {
       let value = Double.random(in: -1e6...1e6, using: &generator)
@@ -61,18 +62,5 @@ struct NumberTextTests {
       worst = max(worst, (read - value).magnitude - unit * 0.5000001)
     }
     #expect(worst <= 1e-9)
-  }
-}
-
-/// Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

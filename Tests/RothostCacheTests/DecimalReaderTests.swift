@@ -1,4 +1,5 @@
 import Glibc
+import RothostTestSupport
 import Testing
 
 @testable import RothostCache

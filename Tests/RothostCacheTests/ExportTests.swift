@@ -1,5 +1,6 @@
 import Glibc
 import RothostSeries
+import RothostTestSupport
 import Testing
 
 @testable import RothostCache

@@ -41,21 +41,6 @@ final class TemporaryDirectory: Sendable {
   }
 }
 
-/// A deterministic random stream (SplitMix64, Steele, Lea & Flood 2014), so that a seed reproduces a test.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 let day: Int64 = 86_400_000_000_000
 
 /// `count` daily rows from day `start` on with a close and a volume that tell the row.

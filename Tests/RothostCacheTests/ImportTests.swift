@@ -1,4 +1,5 @@
 import RothostSeries
+import RothostTestSupport
 import Testing
 
 @testable import RothostCache

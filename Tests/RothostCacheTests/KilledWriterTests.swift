@@ -1,6 +1,7 @@
 import CacheWriterFixture
 import Glibc
 import RothostSeries
+import RothostTestSupport
 import Testing
 
 @testable import RothostCache

@@ -1,24 +1,19 @@
 import Foundation
+import RothostTestSupport
 
-/// SplitMix64 (Steele, Lea & Flood, OOPSLA 2014), so that a failing test can be repeated.
+/// Noise of a seed that it prints, so that a failing test can be repeated.
 struct Generator {
-  private var state: UInt64
+  private var generator: SeededGenerator
 
   init(seed: UInt64) {
     print("seed \(seed)")
-    state = seed
+    generator = SeededGenerator(seed: seed)
   }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
+  mutating func next() -> UInt64 { generator.next() }
 
   /// In [0, 1).
-  mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+  mutating func uniform() -> Double { generator.uniform() }
 
   /// Box & Muller (1958).
   mutating func normal() -> Double {

@@ -1,5 +1,6 @@
 import CRothost
 import Glibc
+import RothostTestSupport
 import Testing
 
 private let day: Int64 = 86_400_000_000_000

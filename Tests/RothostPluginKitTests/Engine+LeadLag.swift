@@ -2,6 +2,7 @@ import Glibc
 import RothostCache
 import RothostHost
 import RothostSeries
+import RothostTestSupport
 
 /// Two legs for lead_lag, with what is asked of them.
 struct Legs {

@@ -1,6 +1,7 @@
 import CRothost
 import Foundation
 import RothostHost
+import RothostTestSupport
 import Testing
 
 @testable import RothostPluginKit

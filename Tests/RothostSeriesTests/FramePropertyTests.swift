@@ -1,4 +1,5 @@
 import RothostSeries
+import RothostTestSupport
 import Testing
 
 /// An input in the plainest form, for a reference that shares no code with the assembly.

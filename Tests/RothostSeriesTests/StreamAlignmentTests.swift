@@ -1,4 +1,5 @@
 import RothostSeries
+import RothostTestSupport
 import Testing
 
 /// A stream in a box, because the testing macros take no inout arguments.

@@ -1,16 +1,12 @@
+import RothostTestSupport
+
 /// Reproducible noise for the tests: SplitMix64 and sums of uniforms, no library involved.
 struct Noise {
-  private var state: UInt64
+  private var generator: SeededGenerator
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-  mutating func word() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  mutating func word() -> UInt64 { generator.next() }
 
   /// Uniform in (0, 1).
   mutating func uniform() -> Double { (Double(word() >> 11) + 0.5) * 0x1p-53 }

@@ -1,5 +1,6 @@
 import Foundation
 import RothostSeries
+import RothostTestSupport
 import Testing
 
 @testable import RothostHost
@@ -122,7 +123,7 @@ struct RefusalTests {
     #expect(try ElfImage(sound).exports("rot_plugin_entry"))
     let seed = UInt64.random(in: 0 ... .max)
     print("seed \(seed)")
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<2000 {
       var bytes = sound
       if random.next() % 2 == 0 { bytes.removeLast(Int(random.next() % UInt64(bytes.count))) }
@@ -161,19 +162,5 @@ struct RefusalTests {
 
   private func reason(fill: (String) throws -> Void) throws -> String {
     try reason("broken.so", fill)
-  }
-}
-
-/// Steele, Lea & Flood (2014), "Fast splittable pseudorandom number generators": reproducible noise.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import RothostSeries
+import RothostTestSupport
 import Testing
 
 @testable import RothostHost
@@ -46,7 +47,7 @@ struct ForeignEvaluationTests {
   private func random(_ count: Int) -> [Double] {
     let seed = UInt64.random(in: 0 ... .max)
     print("seed \(seed)")
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     return (0..<count).map { _ in Double.random(in: -100...100, using: &random) }
   }
 

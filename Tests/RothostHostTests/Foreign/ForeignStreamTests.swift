@@ -1,4 +1,5 @@
 import RothostSeries
+import RothostTestSupport
 import Testing
 
 @testable import RothostHost
@@ -53,7 +54,7 @@ struct ForeignStreamTests {
     let lab = try ForeignLab(Self.manifest)
     let seed = UInt64.random(in: 0 ... .max)
     print("seed \(seed)")
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for (window, gaps) in [(1, 0), (2, 3), (5, 0), (5, 7), (30, 1)] {
       let x =
         [Double](repeating: .nan, count: gaps)

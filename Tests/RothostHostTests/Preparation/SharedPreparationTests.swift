@@ -1,5 +1,6 @@
 import RothostCache
 import RothostSeries
+import RothostTestSupport
 import Testing
 
 @testable import RothostHost
@@ -33,7 +34,7 @@ import Testing
     try await withThrowingTaskGroup(of: Void.self) { group in
       for worker in 0..<8 {
         group.addTask {
-          var generator = SeededGenerator(state: seed &+ UInt64(worker))
+          var generator = SeededGenerator(seed: seed &+ UInt64(worker))
           for turn in 0..<100 {
             if worker == 0, turn % 10 == 9 { try write(Double(turn)) }
             let transform = Self.transforms.randomElement(using: &generator) ?? .level

@@ -1,5 +1,6 @@
 import Foundation
 import RothostSeries
+import RothostTestSupport
 import Testing
 
 @testable import RothostHost
@@ -74,7 +75,7 @@ import Testing
   @Test("every double reads back from JSON to the same bits")
   func doubles() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     var values: [Double] = [0, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1e16, 0.1]
     for _ in 0..<2000 {
       let value = Double(bitPattern: generator.next())
@@ -121,18 +122,5 @@ import Testing
         == "time,note,gap\n2026-01-05T00:00:00.000000001Z,\"x,y\",1500\n,,-1\n")
     #expect(try result.csv(output: "c") == "c\nstorm\n")
     #expect(throws: RothostError.self) { try result.csv(output: "nothing") }
-  }
-}
-
-/// SplitMix64 (Steele, Lea & Flood 2014), so that a failing test can be repeated from its seed.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,5 +1,6 @@
 import CRothost
 import RothostSeries
+import RothostTestSupport
 import Testing
 
 @testable import RothostHost
@@ -49,7 +50,7 @@ struct StreamTests {
     let engine = try engine()
     let seed = UInt64.random(in: 0 ... .max)
     print("seed \(seed)")
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let times = Days.weekdays(200)
     let legs = (0..<2).map { _ in
       times.map { _ in
@@ -122,7 +123,7 @@ struct StreamTests {
     let engine = try engine()
     let seed = UInt64.random(in: 0 ... .max)
     print("seed \(seed)")
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let all = Days.weekdays(260)
     let data = (0..<2).map { _ in
       let times = all.filter { _ in random.next() % 4 != 0 }

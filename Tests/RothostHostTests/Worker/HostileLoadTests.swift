@@ -1,5 +1,6 @@
 import Foundation
 import RothostSeries
+import RothostTestSupport
 import Testing
 
 @testable import RothostHost
@@ -134,7 +135,7 @@ struct HostileLoadTests {
     let sound = try [UInt8](Data(contentsOf: URL(fileURLWithPath: "\(folder)/spread.so")))
     let seed = UInt64.random(in: 0 ... .max)
     print("seed \(seed)")
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for number in 0..<60 {
       var bytes = sound
       if number % 3 == 0 { bytes.removeLast(Int(random.next() % UInt64(bytes.count / 2))) }

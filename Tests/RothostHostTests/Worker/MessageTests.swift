@@ -1,6 +1,7 @@
 import CRothost
 import Foundation
 import RothostSeries
+import RothostTestSupport
 import Testing
 
 @testable import RothostHost
@@ -48,7 +49,7 @@ struct MessageTests {
   func mutilated() throws {
     let seed = UInt64.random(in: 0 ... .max)
     print("seed \(seed)")
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let sound = WorkerRequest.evaluate(call()).bytes()
     for length in sound.indices {
       #expect(throws: RothostError.self) { try WorkerRequest(Array(sound[..<length])) }

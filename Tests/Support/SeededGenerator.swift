@@ -1,16 +1,21 @@
 /// SplitMix64 (Steele, Lea & Flood, OOPSLA 2014), so that a failing random test can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
+public struct SeededGenerator: RandomNumberGenerator {
+  public let seed: UInt64
+  private var state: UInt64
 
-  init(seed: UInt64) {
+  public init(seed: UInt64) {
+    self.seed = seed
     state = seed
   }
 
-  mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
+
+  /// In [0, 1).
+  public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 }
