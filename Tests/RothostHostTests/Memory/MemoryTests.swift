@@ -68,11 +68,35 @@ import Testing
   }
 
   @Test(
-    "one past the end of an output faults, whatever its length", arguments: [0, 1, 251, 512, 5000])
+    "one past the end of an output faults, whatever its length",
+    arguments: [0, 1, 251, 512, 5000, 1 << 20])
   func outputEndsAtGuard(count: Int) throws {
     let buffer = try GuardedBuffer(count: count)
     if count > 0 { #expect(signal_of_write(buffer.doubles + (count - 1)) == 0) }
     #expect(signal_of_write(buffer.doubles + count) == SIGSEGV)
+  }
+
+  /// Bytes of address space the process has taken, by the kernel's own count.
+  func addressSpace() throws -> Int {
+    let file = try #require(fopen("/proc/self/statm", "r"))
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 100)
+    try #require(fgets(&line, 100, file) != nil)
+    let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let pages = try #require(text.split(separator: " ").first.flatMap { Int($0) })
+    return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+  }
+
+  @Test("outputs of megabytes begin at a huge page, and give all they took back")
+  func largeOutputs() throws {
+    let before = try addressSpace()
+    for _ in 0..<20_000 {
+      let pages = try GuardedPages.take(atLeast: 8 << 20, from: nil)
+      #expect(UInt(bitPattern: pages.end) % (2 << 20) == 0)
+      pages.unmap()
+    }
+    // Two megabytes left by each would be 40 GB; workers of other tests reserve one each meanwhile.
+    #expect(try addressSpace() - before < 20 << 30)
   }
 
   @Test("one before the beginning of an output breaks the canary")
