@@ -25,7 +25,7 @@ static inline ffi_abi cffi_default_abi(void) { return FFI_DEFAULT_ABI; }
 
 /* A call whose arguments lie where the System V ABI for x86-64 wants them (psABI 1.0, 3.2.3): `words` are the six
    integer registers, the eight vector registers, and eight words of the stack. More registers and stack than the
-   function looks at do it no harm. ffi_call finds out at every call anew where each argument goes; here the caller
+   function looks at do it no harm, but take time: most functions have few words on the stack or none. ffi_call finds out at every call anew where each argument goes; here the caller
    has found out once. `kind` adds up what there is. */
 #if defined(__x86_64__) && defined(__linux__) && defined(__LP64__)
 #define CFFI_HAS_REGISTERS 1
@@ -39,8 +39,10 @@ static inline ffi_abi cffi_default_abi(void) { return FFI_DEFAULT_ABI; }
 #define CFFI_WORDS 22
 
 #define CFFI_TAKES_REALS 1
-#define CFFI_TAKES_STACK 2
-#define CFFI_RETURNS_REAL 4
+#define CFFI_RETURNS_REAL 2
+#define CFFI_TAKES_FEW 4 /* words of the stack, at most CFFI_FEW_WORDS */
+#define CFFI_TAKES_MANY 8
+#define CFFI_FEW_WORDS 2
 
 static inline double cffi_real(uint64_t bits) {
   double real;
@@ -56,27 +58,30 @@ static inline uint64_t cffi_bits(double real) {
 
 #define CFFI_I uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t
 #define CFFI_R double, double, double, double, double, double, double, double
-#define CFFI_S CFFI_I, uint64_t, uint64_t
+#define CFFI_F uint64_t, uint64_t
+#define CFFI_M CFFI_I, CFFI_F
 #define CFFI_I_OF(w) w[0], w[1], w[2], w[3], w[4], w[5]
 #define CFFI_R_OF(w) cffi_real(w[6]), cffi_real(w[7]), cffi_real(w[8]), cffi_real(w[9]), cffi_real(w[10]), \
     cffi_real(w[11]), cffi_real(w[12]), cffi_real(w[13])
-#define CFFI_S_OF(w) w[14], w[15], w[16], w[17], w[18], w[19], w[20], w[21]
+#define CFFI_F_OF(w) w[14], w[15]
+#define CFFI_M_OF(w) CFFI_F_OF(w), w[16], w[17], w[18], w[19], w[20], w[21]
+
+/* The ways by what the words hold, of a function that returns a value of this type. */
+#define CFFI_WAYS(type, given)                                                                          \
+  switch (kind & ~CFFI_RETURNS_REAL) {                                                                  \
+  case 0: return given(((type (*)(CFFI_I))f)(CFFI_I_OF(w)));                                            \
+  case CFFI_TAKES_FEW: return given(((type (*)(CFFI_I, CFFI_F))f)(CFFI_I_OF(w), CFFI_F_OF(w)));         \
+  case CFFI_TAKES_MANY: return given(((type (*)(CFFI_I, CFFI_M))f)(CFFI_I_OF(w), CFFI_M_OF(w)));        \
+  case CFFI_TAKES_REALS: return given(((type (*)(CFFI_I, CFFI_R))f)(CFFI_I_OF(w), CFFI_R_OF(w)));       \
+  case CFFI_TAKES_REALS | CFFI_TAKES_FEW:                                                               \
+    return given(((type (*)(CFFI_I, CFFI_R, CFFI_F))f)(CFFI_I_OF(w), CFFI_R_OF(w), CFFI_F_OF(w)));      \
+  default:                                                                                              \
+    return given(((type (*)(CFFI_I, CFFI_R, CFFI_M))f)(CFFI_I_OF(w), CFFI_R_OF(w), CFFI_M_OF(w)));      \
+  }
 
 static inline uint64_t cffi_call_registers(void (*f)(void), int kind, const uint64_t *w) {
-  switch (kind) {
-  case 0: return ((uint64_t (*)(CFFI_I))f)(CFFI_I_OF(w));
-  case CFFI_TAKES_REALS: return ((uint64_t (*)(CFFI_I, CFFI_R))f)(CFFI_I_OF(w), CFFI_R_OF(w));
-  case CFFI_TAKES_STACK: return ((uint64_t (*)(CFFI_I, CFFI_S))f)(CFFI_I_OF(w), CFFI_S_OF(w));
-  case CFFI_TAKES_REALS | CFFI_TAKES_STACK:
-    return ((uint64_t (*)(CFFI_I, CFFI_R, CFFI_S))f)(CFFI_I_OF(w), CFFI_R_OF(w), CFFI_S_OF(w));
-  case CFFI_RETURNS_REAL: return cffi_bits(((double (*)(CFFI_I))f)(CFFI_I_OF(w)));
-  case CFFI_RETURNS_REAL | CFFI_TAKES_REALS:
-    return cffi_bits(((double (*)(CFFI_I, CFFI_R))f)(CFFI_I_OF(w), CFFI_R_OF(w)));
-  case CFFI_RETURNS_REAL | CFFI_TAKES_STACK:
-    return cffi_bits(((double (*)(CFFI_I, CFFI_S))f)(CFFI_I_OF(w), CFFI_S_OF(w)));
-  default:
-    return cffi_bits(((double (*)(CFFI_I, CFFI_R, CFFI_S))f)(CFFI_I_OF(w), CFFI_R_OF(w), CFFI_S_OF(w)));
-  }
+  if (kind & CFFI_RETURNS_REAL) { CFFI_WAYS(double, cffi_bits) }
+  CFFI_WAYS(uint64_t, (uint64_t))
 }
 
 #endif

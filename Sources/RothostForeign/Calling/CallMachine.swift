@@ -4,7 +4,11 @@ import CRothost
 /// What a call needs and nothing else: plain pointers and numbers, so that a call counts no
 /// references. The memory belongs to the `PreparedCall` that made it.
 @unsafe struct CallMachine {
+  /// Those that change from call to call, then the others.
   private let arguments: UnsafeMutableBufferPointer<ArgumentPlan>
+  private let varying: Int
+  /// The words of a call through the registers, with the arguments that never change.
+  private let words: UnsafeMutablePointer<UInt64>
   private let items: UnsafeMutableBufferPointer<ItemPlan>
   private let arrayLength: Int
   /// What goes through the registers, as `CallRoute` has it; negative = all by libffi.
@@ -20,6 +24,14 @@ import CRothost
     // Freed by `free`.
     unsafe arguments = .allocate(capacity: plan.arguments.count)
     _ = unsafe arguments.initialize(from: plan.arguments)
+    unsafe varying = plan.arguments.prefix { !$0.isConstant }.count
+    unsafe words = .allocate(capacity: CallRoute.wordCount)
+    unsafe words.initialize(repeating: 0, count: CallRoute.wordCount)
+    if registers != nil {
+      for constant in plan.arguments where constant.isConstant {
+        unsafe words[Int(constant.slot)] = constant.bits
+      }
+    }
     unsafe items = .allocate(capacity: plan.items.count)
     _ = unsafe items.initialize(from: plan.items)
     unsafe arrayLength = plan.arrayLength
@@ -29,8 +41,9 @@ import CRothost
   }
 
   func free() {
-    // Allocated in `init`; the last use of both.
+    // Allocated in `init`; the last use of all.
     unsafe arguments.deallocate()
+    unsafe words.deallocate()
     unsafe items.deallocate()
   }
 
@@ -48,8 +61,10 @@ import CRothost
       of: UInt64.self, capacity: CallRoute.wordCount
     ) { room in
       let values = room.baseAddress!
-      unsafe values.initialize(repeating: 0, count: CallRoute.wordCount)
-      if let misfit = unsafe fill(frame, values, values) { return (0, misfit) }
+      unsafe values.initialize(from: words, count: CallRoute.wordCount)
+      for index in 0..<(unsafe varying) {
+        if let misfit = unsafe fill(index, frame, values, values) { return (0, misfit) }
+      }
       return (unsafe cffi_call_registers(function, registers, values), nil)
     }
   }

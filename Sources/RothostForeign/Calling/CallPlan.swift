@@ -19,6 +19,9 @@ struct ArgumentPlan {
   var bits: UInt64 = 0
   /// Its word among those of the call.
   var slot: Int32 = 0
+
+  /// Whether it is the same at every call.
+  var isConstant: Bool { operation == .constant || operation == .callback }
 }
 
 /// One element of an array argument, or one code of a choice.

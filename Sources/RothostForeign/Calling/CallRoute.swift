@@ -36,7 +36,7 @@ struct CallRoute {
       }
     }
     if reals > 0 { kind |= CFFI_TAKES_REALS }
-    if stack > 0 { kind |= CFFI_TAKES_STACK }
+    if stack > 0 { kind |= stack > CFFI_FEW_WORDS ? CFFI_TAKES_MANY : CFFI_TAKES_FEW }
     self.kind = kind
     self.slots = slots
   }

@@ -36,6 +36,7 @@ import RothostSeries
     }
     var plan = CallPlan(call, parameters: parameters, callbacks: callbacks)
     for index in types.indices { plan.arguments[index].slot = route?.slots[index] ?? Int32(index) }
+    plan.arguments = plan.arguments.filter { !$0.isConstant } + plan.arguments.filter(\.isConstant)
     workWords = plan.workWords
     perRow = plan.arguments.indices.filter {
       [.row, .inputValue].contains(plan.arguments[$0].operation)
