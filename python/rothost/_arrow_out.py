@@ -71,6 +71,30 @@ def stream_capsule(export: Callable[[Any, Any], None]) -> Any:
     return _capsule(struct, b"arrow_array_stream")
 
 
+class Exporter:
+    """The Arrow PyCapsule protocol, over what `_export` writes into a schema and an array."""
+
+    __slots__ = ()
+
+    def _export(self, schema: Any, array: Any) -> None:
+        raise NotImplementedError
+
+    def __arrow_c_schema__(self) -> Any:
+        return schema_capsule(self._export)
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
+        return array_capsules(self._export)
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
+        return stream_capsule(self._export)
+
+    def to_arrow(self) -> Any:
+        """A pyarrow.Table of all of it, over the memory it lies in."""
+        import pyarrow
+
+        return pyarrow.table(self)
+
+
 class _Stream:
     """One array to give, once; its schema as often as asked."""
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from . import _arrow_out as arrow
 from . import _ffi as ffi
+from ._arrow_out import Exporter
 from ._description import Output
 from ._errors import NotFoundError, check
 from ._frames import Frame
@@ -28,7 +28,7 @@ _byref = c.byref
 _frombuffer = np.frombuffer
 
 
-class ResultSeries:
+class ResultSeries(Exporter):
     """One series output: array-like, without a copy, with its stamps in `.time`."""
 
     __slots__ = ("_record", "_result", "name", "values")
@@ -108,26 +108,11 @@ class ResultSeries:
         values = self.labels if self._output.choices else self.values
         return polars.DataFrame({"time": self.time, self.name: values})
 
-    def to_arrow(self) -> Any:
-        """A pyarrow.Table of `time` and the values, over the result's memory."""
-        import pyarrow
-
-        return pyarrow.table(self)
-
-    def __arrow_c_schema__(self) -> Any:
-        return arrow.schema_capsule(self._export)
-
-    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
-        return arrow.array_capsules(self._export)
-
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return arrow.stream_capsule(self._export)
-
     def _export(self, schema: Any, array: Any) -> None:
-        self._result._export(self.name, schema, array)
+        self._result._export_output(self.name, schema, array)
 
 
-class Table(Mapping[str, npt.NDArray[Any]]):
+class Table(Exporter, Mapping[str, npt.NDArray[Any]]):
     """One table: a mapping of column name to array.
 
     Reals, integers, times and durations are read-only views (NaT = missing; a missing integer is
@@ -213,23 +198,8 @@ class Table(Mapping[str, npt.NDArray[Any]]):
         lists = {n: v.tolist() if v.dtype == object else v for n, v in self._nullable().items()}
         return polars.DataFrame(lists)
 
-    def to_arrow(self) -> Any:
-        """A pyarrow.Table of all columns, over the result's memory."""
-        import pyarrow
-
-        return pyarrow.table(self)
-
-    def __arrow_c_schema__(self) -> Any:
-        return arrow.schema_capsule(self._export)
-
-    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
-        return arrow.array_capsules(self._export)
-
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return arrow.stream_capsule(self._export)
-
     def _export(self, schema: Any, array: Any) -> None:
-        self._result._export(self.name, schema, array)
+        self._result._export_output(self.name, schema, array)
 
 
 def labelled(codes: npt.NDArray[Any], choices: tuple[str, ...]) -> npt.NDArray[np.object_]:

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from . import _arrow_out as arrow
 from . import _ffi as ffi
+from ._arrow_out import Exporter
 from ._description import Description
 from ._errors import NotFoundError, check
 from ._handles import Engine
@@ -40,7 +40,7 @@ class Origin:
         self.series_at.restype = c.c_int32
 
 
-class Result:
+class Result(Exporter):
     """The answer of one evaluation.
 
     `r["profile"]` is any output by name; `r.scalars`, `r.series` and `r.tables` map names to each
@@ -134,12 +134,6 @@ class Result:
         """Sentences to read beside the answer."""
         return list(self.to_dict()["warnings"])
 
-    def to_arrow(self) -> Any:
-        """All outputs as a pyarrow.Table of one row, series and tables nested."""
-        import pyarrow
-
-        return pyarrow.table(self)
-
     def plot(self, output: str | None = None, ax: Any = None) -> Any:
         """Draws a series, or a table's real columns, with matplotlib; returns the axes.
 
@@ -149,21 +143,16 @@ class Result:
 
         return plot(self, output, ax)
 
-    def _export(self, name: str | None, schema: Any, array: Any) -> None:
+    def _export(self, schema: Any, array: Any) -> None:
+        """All outputs as one row, series and tables nested."""
+        self._export_output(None, schema, array)
+
+    def _export_output(self, name: str | None, schema: Any, array: Any) -> None:
         text = None if name is None else name.encode()
         check(
             self._library,
             self._library.rot_export_result_arrow(self._pointer, text, schema, array),
         )
-
-    def __arrow_c_schema__(self) -> Any:
-        return arrow.schema_capsule(lambda s, a: self._export(None, s, a))
-
-    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
-        return arrow.array_capsules(lambda s, a: self._export(None, s, a))
-
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return arrow.stream_capsule(lambda s, a: self._export(None, s, a))
 
     def __repr__(self) -> str:
         scalars = ", ".join(f"{name}={value}" for name, value in self.scalars.items())

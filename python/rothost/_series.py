@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from . import _arrow_out as arrow
 from . import _ffi as ffi
+from ._arrow_out import Exporter
 from ._errors import check
 from ._frames import Frame
 from ._handles import Engine, View
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _RECORD_SIZE = c.sizeof(ffi.rot_series)
 
 
-class Series:
+class Series(Exporter):
     """A snapshot of one cached series: read-only arrays straight over the cache's memory map.
 
     It behaves as an array of its default column; `series["high"]` is another column. Writers do
@@ -138,24 +138,9 @@ class Series:
 
         return polars.DataFrame(self.to_dict())
 
-    def to_arrow(self) -> Any:
-        """A pyarrow.Table of `time` and all columns, over the cache's memory."""
-        import pyarrow
-
-        return pyarrow.table(self)
-
     def _export(self, schema: Any, array: Any) -> None:
         library = self._view.library
         check(library, library.rot_export_view_arrow(self._view, schema, array))
-
-    def __arrow_c_schema__(self) -> Any:
-        return arrow.schema_capsule(self._export)
-
-    def __arrow_c_array__(self, requested_schema: Any = None) -> tuple[Any, Any]:
-        return arrow.array_capsules(self._export)
-
-    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
-        return arrow.stream_capsule(self._export)
 
 
 def as_array(values: npt.NDArray[Any], dtype: Any, copy: bool | None) -> npt.NDArray[Any]:

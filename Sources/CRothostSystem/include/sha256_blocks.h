@@ -10,4 +10,7 @@
    processor has no such instructions. `state` as in rothost_sha256. */
 int rothost_sha256_blocks(uint32_t *state, const uint8_t *blocks, size_t count);
 
+/* FIPS 180-4, section 4.2.2. */
+extern const uint32_t rothost_sha256_constants[64];
+
 #endif
