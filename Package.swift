@@ -145,6 +145,8 @@ let package = Package(
       name: "RothostCacheTests",
       dependencies: ["RothostCache", "CacheWriterFixture", "RothostTestSupport"]),
     .target(name: "CMemoryFixtures", path: "Tests/CMemoryFixtures"),
+    // What tests of several modules do alike.
+    .target(name: "RothostTestSupport", path: "Tests/Support"),
     .testTarget(
       name: "RothostHostTests",
       dependencies: ["RothostHost", "RothostWorker", "CMemoryFixtures", "RothostTestSupport"]),

@@ -1,4 +1,5 @@
 import Foundation
+import RothostTestSupport
 import Testing
 
 @Suite("rothost plugin pin")
@@ -15,16 +16,12 @@ struct PinCommandTests {
 
   private static func compile(_ binary: Binary, _ id: String, tag: Int) throws {
     let root = Binary.packageRoot.path
-    let compiler = Process()
-    compiler.executableURL = URL(filePath: "/usr/bin/cc")
-    compiler.arguments = [
-      "-shared", "-fPIC", "-I", "\(root)/include", "-DTAG=\(tag)", "-DID=\"\(id)\"",
-      "\(root)/Tests/Fixtures/tagged.c", "-o", binary.path("plugins/\(id).so"),
-    ]
-    try compiler.run()
-    compiler.waitUntilExit()
-    #expect(compiler.terminationStatus == 0)
-    chmod(binary.path("plugins/\(id).so"), 0o755)
+    try Compiler.run(
+      "cc",
+      [
+        "-shared", "-fPIC", "-I", "\(root)/include", "-DTAG=\(tag)", "-DID=\"\(id)\"",
+        "\(root)/Tests/Fixtures/tagged.c",
+      ], to: binary.path("plugins/\(id).so"))
   }
 
   private func lock(_ binary: Binary) -> String { binary.path("data/rothost/plugins.lock") }

@@ -1,5 +1,6 @@
 import CRothost
 import Foundation
+import RothostTestSupport
 
 /// Plugins compiled while the tests run, each into a folder of its own.
 enum Fixture {
@@ -17,20 +18,15 @@ enum Fixture {
     return path
   }
 
-  /// Compiles `Tests/Fixtures/SOURCE.c` to `path` with the given macros.
+  /// Compiles C to `path` with the given macros; `source` is a path, or a name in `Tests/Fixtures`.
   static func compile(
     _ source: String, to path: String, defines: [String] = [], extra: [String] = []
   ) throws {
-    let compiler = Process()
-    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/cc")
-    compiler.arguments =
+    let file = source.contains("/") ? source : "\(root)/Tests/Fixtures/\(source).c"
+    try Compiler.run(
+      "cc",
       ["-std=gnu99", "-O1", "-ffp-contract=off", "-shared", "-fPIC", "-I", "\(root)/include"]
-      + defines.map { "-D\($0)" }
-      + ["\(root)/Tests/Fixtures/\(source).c", "-o", path, "-lm"] + extra
-    try compiler.run()
-    compiler.waitUntilExit()
-    guard compiler.terminationStatus == 0 else { throw CompilerFailed(source: source) }
-    chmod(path, 0o755)
+        + defines.map { "-D\($0)" } + [file, "-lm"] + extra, to: path)
   }
 
   /// The descriptor a plugin's entry function answers, as an embedding program would hand it in.
@@ -39,12 +35,12 @@ enum Fixture {
     guard let handle = unsafe dlopen(path, RTLD_NOW),
       let symbol = unsafe dlsym(handle, "rot_plugin_entry"),
       let plugin = unsafe unsafeBitCast(symbol, to: Entry.self)()
-    else { throw CompilerFailed(source: path) }
+    else { throw NoPlugin(path: path) }
     return unsafe plugin
   }
 
-  struct CompilerFailed: Error {
-    var source: String
+  struct NoPlugin: Error {
+    var path: String
   }
 
   /// A folder with one plugin `ID.so` made of `source`.

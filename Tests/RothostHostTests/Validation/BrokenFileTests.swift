@@ -51,11 +51,7 @@ struct BrokenFileTests {
     let folder = try Fixture.folder()
     try "int gone(void) { return 1; }".write(
       toFile: "\(folder)/gone.c", atomically: true, encoding: .utf8)
-    let compiler = Process()
-    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/cc")
-    compiler.arguments = ["-shared", "-fPIC", "\(folder)/gone.c", "-o", "\(folder)/libgone.so"]
-    try compiler.run()
-    compiler.waitUntilExit()
+    try Fixture.compile("\(folder)/gone.c", to: "\(folder)/libgone.so")
     let path = try BrokenLab.build(
       nil, flags: ["-Wl,--no-as-needed", "-L\(folder)", "-lgone", "-Wl,--as-needed"])
     try expect(path, only: "file.libraries")

@@ -1,5 +1,6 @@
 import Foundation
 import RothostSeries
+import RothostTestSupport
 
 @testable import RothostHost
 
@@ -21,23 +22,17 @@ enum HostileLab {
   static func compile(
     _ files: [String], to path: String, _ defines: [String] = [], objects: [String] = []
   ) throws {
-    let compiler = Process()
     let isSwift = files[0].hasSuffix(".swift")
     let isC = files[0].hasSuffix(".c")
-    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    compiler.arguments =
-      [isSwift ? "swiftc" : isC ? "cc" : "c++"]
-      + (isSwift ? ["-O", "-emit-library", "-parse-as-library"] : ["-O1", "-fPIC"])
+    let options =
+      (isSwift ? ["-O", "-emit-library", "-parse-as-library"] : ["-O1", "-fPIC"])
       + (isSwift ? [] : path.hasSuffix(".o") ? ["-c"] : ["-shared"])
       + (isC ? ["-std=gnu99"] : [])
       + (isSwift ? [] : ["-w", "-I", "\(Fixture.root)/include"]) + defines.map { "-D\($0)" }
-      + files.map { "\(sources)/\($0)" } + objects + ["-o", path]
-      + (isSwift ? [] : ["-lm", "-lpthread"])
-    compiler.currentDirectoryURL = URL(fileURLWithPath: NSTemporaryDirectory())
-    try compiler.run()
-    compiler.waitUntilExit()
-    guard compiler.terminationStatus == 0 else { throw Fixture.CompilerFailed(source: files[0]) }
-    chmod(path, 0o755)
+    try Compiler.run(
+      isSwift ? "swiftc" : isC ? "cc" : "c++",
+      options + files.map { "\(sources)/\($0)" } + objects + (isSwift ? [] : ["-lm", "-lpthread"]),
+      to: path)
   }
 
   /// An engine that isolates strangers, with `hostile.so` and the good `spread.so` side by side.
