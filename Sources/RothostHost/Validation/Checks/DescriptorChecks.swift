@@ -23,10 +23,10 @@ enum DescriptorChecks {
     },
     check("version", "its version is a semantic one, such as 1.0.0") { trial in
       let version = trial.description.version
-      let parts = version.split(separator: "-", maxSplits: 1)[0]
-        .split(separator: ".", omittingEmptySubsequences: false)
-      let isSemantic = parts.count == 3 && parts.allSatisfy { UInt32($0) != nil }
-      return .of(isSemantic ? nil : "the version is \"\(version)\"; write three numbers")
+      return .of(
+        SemanticVersion.isOne(version)
+          ? nil
+          : "the version is \"\(version)\"; write three numbers, as in 1.0.0 or 1.0.0-beta.1+7")
     },
     check("summary", "its summary is one line of at most 100 characters") { trial in
       let summary = trial.description.summary
