@@ -16,9 +16,9 @@ public struct ValidationReport: Sendable, Equatable {
   public var passedCount: Int { entries.count { $0.outcome == .passed } }
   public var skippedCount: Int { entries.count { $0.outcome.name == "skipped" } }
 
-  /// What to type to see one check again.
+  /// What to type to see one check again: one line, whatever the path holds.
   public func reproduction(of entry: Entry) -> String {
-    "rothost plugin validate \(path) --reproduce \(entry.check.name):\(seed)"
+    "rothost plugin validate \(ShellWord.quoted(path)) --reproduce \(entry.check.name):\(seed)"
   }
 
   /// One object: file, seed, counts and one element per check.
