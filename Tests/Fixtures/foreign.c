@@ -11,6 +11,16 @@ int spread(const double *x, const double *y, int rows, double *out) {
   return 0;
 }
 
+/* The same with the next row's x, and one that writes nowhere. */
+int spread_ahead(const double *x, const double *y, int rows, double *out) {
+  for (int i = 0; i < rows; i++) out[i] = x[i + 1 < rows ? i + 1 : i] - y[i];
+  return 0;
+}
+int spread_nowhere(const double *x, const double *y, int rows, double *out) {
+  *(volatile double *)0 = x[0] - y[rows - 1] + out[0];
+  return 0;
+}
+
 /* TA-Lib's shape: first and last index, answers where it began and how many it wrote. */
 int packed_mean(int start, int end, const double *x, int window, int *begin, int *count, double *out) {
   *begin = *count = 0;

@@ -16,14 +16,16 @@ struct FileFacts: Sendable {
     }
   }
 
-  /// Whether the file binds a foreign library and holds no code itself.
-  var isManifest: Bool { path.hasSuffix(".toml") }
+  /// Why nothing is said of its code; nil where it holds some.
+  var inapplicable: CheckOutcome? {
+    PluginSource.isManifest(path) ? .notApplicable("a manifest holds no code of its own") : nil
+  }
 
   var sha256: String { bytes.isEmpty ? "" : FileSystem.sha256(of: bytes) }
 
   /// The check's word on the image, where the file is one.
   func judged(_ objection: (ElfImage) -> String?) -> CheckOutcome {
-    if isManifest { return .notApplicable("a manifest holds no code of its own") }
+    if let inapplicable { return inapplicable }
     switch image {
     case .failure(let fault): return .blocked(fault.words)
     case .success(let image): return .of(objection(image))
@@ -57,7 +59,13 @@ extension ElfImage {
     }
   }
 
-  /// Functions and data that other objects could bind to, by name.
+  /// As many names as are told apart; a count of more is none.
+  static let mostNames = 1000
+
+  /// Functions and data of its own that other objects could bind to, by name; at most `mostNames`.
+  ///
+  /// Not those that are weak or unique: templates and inline functions are in many objects, and the
+  /// same in each. O(bytes), and at most 4 KiB for a name.
   func exportedNames() -> [String] {
     let entries = dynamicEntries()
     guard let strings = entries[5].flatMap(offset(ofAddress:)),
@@ -68,17 +76,25 @@ extension ElfImage {
     let tables: [Int64] = [4, 5, 0x6FFF_FEF5, 0x6FFF_FFF0, 0x6FFF_FFFC, 0x6FFF_FFFE]
     let end = tables.compactMap { entries[$0].flatMap(offset(ofAddress:)) }
       .filter { $0 > symbols }.min()
-    return (0..<min(((end ?? symbols) - symbols) / 24, 1 << 20)).compactMap { index in
-      let at = symbols &+ index &* 24
-      guard let name = read(UInt32.self, at), let info = read(UInt8.self, at &+ 4),
-        let other = read(UInt8.self, at &+ 5), let section = read(UInt16.self, at &+ 6)
-      else { return nil }
-      let isCodeOrData = (1...2).contains(info & 0xF)
-      let isGlobal = (1...2).contains(info >> 4) || info >> 4 == 10
-      // Default or protected visibility.
-      let isVisible = other & 3 == 0 || other & 3 == 3
-      guard isCodeOrData, isGlobal, isVisible, section != 0 else { return nil }
-      return text(at: strings &+ UInt64(name))
+    let fitting = UInt64(bytes.count) / 24
+    var names: [String] = []
+    for index in 0..<min(((end ?? symbols) - symbols) / 24, fitting)
+    where names.count < Self.mostNames {
+      if let name = exportedName(at: symbols &+ index &* 24, strings) { names.append(name) }
     }
+    return names
+  }
+
+  /// Elf64_Sym: name 4, info 1, other 1, section 2.
+  private func exportedName(at symbol: UInt64, _ strings: UInt64) -> String? {
+    guard let name = read(UInt32.self, symbol), let info = read(UInt8.self, symbol &+ 4),
+      let other = read(UInt8.self, symbol &+ 5), let section = read(UInt16.self, symbol &+ 6)
+    else { return nil }
+    let isCodeOrData = (1...2).contains(info & 0xF)
+    let isGlobal = info >> 4 == 1
+    // Default or protected visibility.
+    let isVisible = other & 3 == 0 || other & 3 == 3
+    guard isCodeOrData, isGlobal, isVisible, section != 0 else { return nil }
+    return text(at: strings &+ UInt64(name))
   }
 }

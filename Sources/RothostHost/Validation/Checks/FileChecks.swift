@@ -14,7 +14,7 @@ enum FileChecks {
       .file, "shared_object", "it is an ELF shared object, whole",
       needs: ["file.readable"],
       .file { facts in
-        if facts.isManifest { return .notApplicable("a manifest holds no code of its own") }
+        if let inapplicable = facts.inapplicable { return inapplicable }
         guard case .failure(let fault) = facts.image else { return .of(truncation(facts)) }
         if case .otherMachine = fault { return .passed }
         return .failed(fault.words)
@@ -23,6 +23,7 @@ enum FileChecks {
       .file, "machine", "it is built for this machine",
       needs: ["file.readable"],
       .file { facts in
+        if let inapplicable = facts.inapplicable { return inapplicable }
         guard case .failure(let fault) = facts.image, case .otherMachine = fault else {
           return .passed
         }
@@ -46,7 +47,7 @@ enum FileChecks {
         }
       }),
     Check(
-      .file, "exports", "it exports nothing else that another plugin could bind to",
+      .file, "exports", "it exports nothing else of its own that another plugin could bind to",
       needs: ["file.shared_object", "file.machine"],
       .file { facts in
         facts.judged { image in
@@ -54,8 +55,11 @@ enum FileChecks {
             !["rot_plugin_entry", "_init", "_fini"].contains($0)
           }
           guard let first = others.first else { return nil }
-          return "it exports \(others.count) more, such as \(first): make them static, or compile "
-            + "with -fvisibility=hidden"
+          let least = others.count < ElfImage.mostNames - 3 ? "" : "at least "
+          return
+            "it exports \(least)\(others.count) more, such as \(first): make them static, compile "
+            + "with -fvisibility=hidden, or link with -Wl,--version-script=FILE, where FILE says "
+            + "{ global: rot_plugin_entry; local: *; };"
         }
       }),
   ]
