@@ -72,6 +72,18 @@ __attribute__((constructor)) static void load(void) { LOADING(); }
 #ifndef CLOSE
 #define CLOSE(s) (void)0
 #endif
+#ifndef FLAGS
+#define FLAGS (ROT_STREAMING | ROT_DETERMINISTIC | ROT_THREAD_SAFE)
+#endif
+#ifndef LEAST_ROWS
+#define LEAST_ROWS 2
+#endif
+#ifndef SHORT_ROWS
+#define SHORT_ROWS 40
+#endif
+#ifndef CUT_ROWS
+#define CUT_ROWS 240
+#endif
 #ifndef ID
 #define ID "prober"
 #endif

@@ -96,7 +96,7 @@ static rot_status whole(prober *p, const rot_evaluation *e) {
 
 static rot_status evaluate(const rot_evaluation *e) {
   FIRST(e);
-  if (rot_output_rows(e->frame) < 2) return e->host->fail(e->host, ROT_ERR_TOO_FEW, TOO_FEW_WORDS);
+  if (rot_output_rows(e->frame) < LEAST_ROWS) return e->host->fail(e->host, ROT_ERR_TOO_FEW, TOO_FEW_WORDS);
   BEFORE_BATCH(e);
   prober p;
   prober_begin(&p);
@@ -152,7 +152,7 @@ static void close_stream(void *state) {
 }
 
 static const rot_indicator indicator = {
-  .struct_size = sizeof(rot_indicator), .flags = ROT_STREAMING | ROT_DETERMINISTIC | ROT_THREAD_SAFE,
+  .struct_size = sizeof(rot_indicator), .flags = FLAGS,
   .id = ID, .version = VERSION, .summary = SUMMARY, .documentation = DOCUMENTATION,
   ROT_INPUTS(ROT_INPUT(.role = ROLE, .doc = ROLE_DOC, .default_series = SERIES, .demo_series = DEMO),
              ROT_INPUT(.role = "driver", .doc = "prices", .default_series = "SPY",

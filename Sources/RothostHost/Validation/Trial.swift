@@ -29,6 +29,15 @@ final class Trial: Sendable {
   var description: IndicatorDescription { found.description }
   var id: String { found.description.id }
   var seed: UInt64 { options.seed }
+  /// Whether it can be fed row by row: what is taken as it is stored has no rows.
+  var streams: Bool {
+    description.flags.contains(.streaming) && description.defaultAlignment != .native
+  }
+  /// Why no two answers may be compared; nil where the same inputs must give the same bits.
+  var incomparable: CheckOutcome? {
+    description.flags.contains(.deterministic)
+      ? nil : .notApplicable("it is not flagged ROT_DETERMINISTIC")
+  }
   var market: ProbeMarket { ready().market }
   var base: Result<EvaluationResult, RothostError> { ready().answer }
   /// Rows before the asked range; as for the host, as many as there are of what it looks back on.
@@ -43,6 +52,12 @@ final class Trial: Sendable {
 
   /// Rows asked for: as few as the indicator answers.
   private static let rowCounts = [240, 960, 3840]
+
+  /// Rows of longer markets than the one it answered, for what shows only there.
+  var longerRows: [Int] {
+    let known = market.times.count
+    return Self.rowCounts.map { $0 + warmUp }.filter { $0 > known }
+  }
 
   /// - Parameter rows: rows of the market, where another trial found them; nil = to be found.
   init(
@@ -90,6 +105,15 @@ final class Trial: Sendable {
     request.timeoutMilliseconds = options.timeoutMilliseconds
     if warmUp > 1, market.times.count > warmUp { request.from = market.times[warmUp] }
     return request
+  }
+
+  /// Evaluates the whole market and streams some rows, where it can: for what shows only then.
+  func exercise() throws(RothostError) {
+    _ = try base.get()
+    guard streams else { return }
+    let run = try StreamRun(self)
+    for row in run.rows.prefix(8) { _ = try run.update(row) }
+    run.stream.close()
   }
 
   func answer(_ market: ProbeMarket) throws(RothostError) -> EvaluationResult {

@@ -19,6 +19,7 @@ enum HonestyChecks {
         .honesty, "files", "files that others have open stay open, and stay what they are",
         needs: [AnswerChecks.answers], group: "state",
         .probe { trial throws(RothostError) in
+          try trial.exercise()
           let lost = rothost_lost_file()
           return .of(lost < 0 ? nil : "descriptor \(lost) was closed or leads elsewhere now")
         })
@@ -29,12 +30,7 @@ enum HonestyChecks {
       .honesty, part, "it leaves alone: \(what)", needs: [AnswerChecks.answers], group: "state",
       .probe { trial throws(RothostError) in
         guard let arrival = trial.arrival else { return .notApplicable("only a probe can tell") }
-        if trial.description.flags.contains(.streaming),
-          trial.description.defaultAlignment != .native
-        {
-          let run = try StreamRun(trial)
-          for row in run.rows.prefix(8) { _ = try run.update(row) }
-        }
+        try trial.exercise()
         let changed = ProcessState.now().changes(since: arrival.loaded).contains(part)
         return .of(changed ? "evaluating it changed \(what)" : nil)
       })
