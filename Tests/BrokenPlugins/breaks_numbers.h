@@ -1,5 +1,10 @@
 /* Breaks of the numbers: not the same again, from the future, of gaps and units, stream and batch. */
-#if defined(BREAK_REPEATABLE)
+#if defined(BREAK_NOTHING_TWICE)
+/* No two answers are alike, in batch and stream: no break where nothing else is declared. */
+static uint64_t draws;
+#define AFTER_BATCH(e, p, out, rows) out[1] += (double)(draws++ % 7)
+#define BEFORE_UPDATE(s, u) (s)->p.before += (double)(draws++ % 7)
+#elif defined(BREAK_REPEATABLE)
 static uint64_t draws;
 #define LATEST(p) ((p)->latest + (double)(draws++ % 2))
 #elif defined(BREAK_FRESH_PROCESS)
@@ -27,9 +32,12 @@ static __thread int crowded;
 #elif defined(BREAK_CAUSAL_CUT)
 /* How long the range is reaches an early row, where it begins before 2016-01-08. */
 #define AFTER_BATCH(e, p, out, rows) \
-  if ((rows) > 40 && (rows) < 240 && (e)->frame->time_ns[0] < 1452211200000000000) out[1] += 1
+  if ((rows) > SHORT_ROWS && (rows) < CUT_ROWS && (e)->frame->time_ns[0] < 1452211200000000000) out[1] += 1
 #elif defined(BREAK_CAUSAL_CHANGED)
 #define AFTER_BATCH(e, p, out, rows) if (largest((e)->frame) > 3e4) out[1] += 1
+#elif defined(BREAK_CAUSAL_REFUSED)
+#define BEFORE_BATCH(e) \
+  if (largest((e)->frame) > 3e4) return (e)->host->fail((e)->host, ROT_ERR_FAILED, "30000 is too much")
 #elif defined(BREAK_CAUSAL_SHUFFLED)
 #define AFTER_BATCH(e, p, out, rows) if (largest_jump((e)->frame) > 0.2) out[1] += 1
 #elif defined(BREAK_TABLE_CAUSAL)
@@ -64,6 +72,16 @@ static const void *running;
     running = (s); \
   } while (0)
 #define CLOSE(s) running = NULL
+#elif defined(BREAK_SECOND_STREAM)
+/* The eldest of those that are open disturbs the others, and is not disturbed. */
+static const void *running, *eldest;
+#define AFTER_OPEN(e, s) if (!eldest) eldest = (s)
+#define BEFORE_UPDATE(s, u) \
+  do { \
+    if ((s) != eldest && running == eldest) (s)->p.before += 1; \
+    running = (s); \
+  } while (0)
+#define CLOSE(s) running = eldest = NULL
 #elif defined(BREAK_CHUNKS)
 /* Half a year on, the warm-up is forgotten. 2016-03-01. */
 #define AFTER_OPEN(e, s) \

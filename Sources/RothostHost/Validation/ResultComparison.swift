@@ -6,7 +6,7 @@ struct ResultComparison {
   let second: EvaluationResult
   /// Words may differ where numbers may not: they name the inputs.
   var ignoresTexts = false
-  /// Table columns and scalars may be those of fewer rows; see `causalDifference`.
+
   private var description: IndicatorDescription { first.description }
 
   init(_ first: EvaluationResult, _ second: EvaluationResult, ignoresTexts: Bool = false) {
@@ -16,13 +16,13 @@ struct ResultComparison {
   }
 
   /// The first difference in any output; nil where there is none. O(values).
-  func difference(seriesOnly: Bool = false, scalarsAndTablesOnly: Bool = false) -> String? {
+  func difference(scalarsAndTablesOnly: Bool = false) -> String? {
     for (index, output) in description.outputs.enumerated() {
       let found: String?
       switch output.kind {
       case .series: found = scalarsAndTablesOnly ? nil : seriesDifference(index, upTo: nil)
-      case .scalar: found = seriesOnly ? nil : scalarDifference(index)
-      case .table: found = seriesOnly ? nil : tableDifference(index)
+      case .scalar: found = scalarDifference(index)
+      case .table: found = tableDifference(index)
       }
       if let found { return found }
     }
@@ -77,10 +77,10 @@ struct ResultComparison {
 
   private func tableDifference(_ index: Int) -> String? {
     let name = description.outputs[index].name
-    guard let left = first.table(at: index), let right = second.table(at: index) else { return nil }
-    guard left.rowCount == right.rowCount else {
-      return "table \(name) has \(left.rowCount) rows and then \(right.rowCount)"
-    }
+    let (one, other) = (first.table(at: index), second.table(at: index))
+    let (rows, others) = (one?.rowCount ?? 0, other?.rowCount ?? 0)
+    guard rows == others else { return "table \(name) has \(rows) rows and then \(others)" }
+    guard let left = one, let right = other else { return nil }
     for (old, new) in zip(left.columns, right.columns) {
       for row in 0..<left.rowCount where !areAlike(old, new, row) {
         return "table \(name), column \(old.name), row \(row)"

@@ -59,27 +59,32 @@ struct StreamRun {
     return answers
   }
 
-  /// Where rows differ from the batch's series; nil where they do not.
+  /// Where rows differ from the batch's series, or are missing; nil where all are alike.
   ///
-  /// - Parameter answers: by row of the market.
+  /// - Parameters:
+  ///   - answers: by row of the market.
+  ///   - rows: those that must be answered; nil = all.
   func difference(
-    _ answers: [(row: Int, series: [Double])], from batch: EvaluationResult
+    _ answers: [(row: Int, series: [Double])], of wanted: Range<Int>? = nil,
+    from batch: EvaluationResult
   ) -> String? {
     let outputs = trial.description.outputs.indices.filter {
       trial.description.outputs[$0].kind == .series
     }
     for (place, index) in outputs.enumerated() {
       guard let series = batch.series(at: index) else { continue }
-      for answer in answers {
-        // The first row has no return and so no row in the batch.
-        let at = series.count - (rows.upperBound - answer.row)
-        guard at >= 0 else { continue }
-        let (old, new) = (series.values[at], answer.series[place])
+      // The market's first row has no return and so no row in the batch.
+      let first = rows.upperBound - series.count
+      var open = Set((wanted ?? rows).clamped(to: first..<rows.upperBound))
+      for answer in answers where answer.row >= first {
+        open.remove(answer.row)
+        let (old, new) = (series.values[answer.row - first], answer.series[place])
         if old.bitPattern != new.bitPattern && !(old.isNaN && new.isNaN) {
           return "series \(trial.description.outputs[index].name) at row \(answer.row): \(old) in "
             + "the batch, \(new) in the stream"
         }
       }
+      if let missing = open.min() { return "the stream never answered row \(missing)" }
     }
     return nil
   }

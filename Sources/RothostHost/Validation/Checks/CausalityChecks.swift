@@ -3,94 +3,131 @@ import RothostSeries
 /// No look-ahead: what is declared causal does not change with what came later.
 enum CausalityChecks {
   static let all = [
-    check("cut", "outputs up to t stand when the rows after t are cut off") {
-      trial, row throws(RothostError) in
-      let short = try trial.answer(trial.market.cut(at: row + 1))
-      return ResultComparison(try trial.base.get(), short)
-        .causalDifference(upTo: trial.market.times[row])
-    },
-    check("changed", "outputs up to t stand when the rows after t become a boom") {
-      trial, row throws(RothostError) in
-      let other = try trial.answer(trial.market.booming(from: row + 1, seed: trial.seed))
-      return ResultComparison(try trial.base.get(), other)
-        .causalDifference(upTo: trial.market.times[row])
-    },
-    check("shuffled", "outputs up to t stand when the rows after t are put into another order") {
-      trial, row throws(RothostError) in
-      let other = try trial.answer(trial.market.shuffled(from: row + 1))
-      return ResultComparison(try trial.base.get(), other)
-        .causalDifference(upTo: trial.market.times[row])
-    },
-    Check(
-      .numbers, "table_causal", "a table's causal columns only grow at their end",
-      needs: [AnswerChecks.answers, "numbers.repeatable"],
-      .indicator { trial throws(RothostError) in
-        guard trial.description.outputs.contains(where: { hasCausalColumns($0) }) else {
-          return .notApplicable("no column of a table is flagged ROT_CAUSAL")
-        }
-        let whole = try trial.base.get()
-        for row in rows(trial) {
-          let short = try trial.answer(trial.market.cut(at: row + 1))
-          if let found = tableDifference(whole, short) { return .failed(found) }
-        }
-        return .passed
-      }),
+    check(
+      "causal_cut", "outputs up to t stand when the rows after t are cut off", hasSeries,
+      Way(isCut: true, compare: series) { market, row, _ in market.cut(at: row) }),
+    check(
+      "causal_changed", "outputs up to t stand when the rows after t become a boom", hasSeries,
+      Way(compare: series) { market, row, seed in market.booming(from: row, seed: seed) }),
+    check(
+      "causal_shuffled", "outputs up to t stand when the rows after t are put into another order",
+      hasSeries, Way(compare: series) { market, row, _ in market.shuffled(from: row) }),
+    check(
+      "table_causal", "a table's causal columns only grow at their end", hasTable,
+      Way(isCut: true, compare: tables) { market, row, _ in market.cut(at: row) }),
   ]
 
-  /// Where the future is taken away: after two, six and nine tenths of the asked rows.
-  private static func rows(_ trial: Trial) -> [Int] {
-    let asked = trial.market.times.count - trial.warmUp
-    return [2, 6, 9].map { trial.warmUp + asked * $0 / 10 }
+  /// What a comparison of an answer with one that knew another future found.
+  private enum Finding {
+    case nothing
+    case alike
+    case different(String)
+  }
+
+  /// Another future, and what of the past is compared.
+  private struct Way: Sendable {
+    /// Whether there is none at all.
+    var isCut = false
+    /// The answer on the whole market, the other one, and the last time that both know.
+    var compare: @Sendable (EvaluationResult, EvaluationResult, Int64) -> Finding
+    /// The market, its first row that changes, and a seed.
+    var change: @Sendable (ProbeMarket, Int, UInt64) -> ProbeMarket
+  }
+
+  /// - Parameter inapplicable: why it does not apply, where it does not.
+  private static func check(
+    _ name: String, _ sentence: String,
+    _ inapplicable: @escaping @Sendable (IndicatorDescription) -> String?, _ way: Way
+  ) -> Check {
+    Check(
+      .numbers, name, sentence, needs: [AnswerChecks.answers, "numbers.repeatable"],
+      .indicator { trial throws(RothostError) in
+        if let reason = inapplicable(trial.description) { return .notApplicable(reason) }
+        if let incomparable = trial.incomparable { return incomparable }
+        if let outcome = compared(trial, trial.market, try trial.base.get(), way) { return outcome }
+        // Rare things show in longer markets.
+        for rows in trial.longerRows {
+          let market = ProbeMarket(trial.description, rows: rows, seed: trial.seed)
+          switch trial.outcome(trial.request(market)) {
+          case .success(let whole):
+            if let outcome = compared(trial, market, whole, way) { return outcome }
+          case .failure(let error):
+            guard error.status == .timeout else { throw error }
+          }
+        }
+        return .notApplicable("wherever its rows are cut off, nothing is left to compare")
+      })
+  }
+
+  /// nil where no answer had anything to compare.
+  private static func compared(
+    _ trial: Trial, _ market: ProbeMarket, _ whole: EvaluationResult, _ way: Way
+  ) -> CheckOutcome? {
+    let asked = market.times.count - trial.warmUp
+    var outcome: CheckOutcome?
+    // The future begins after two, six and nine tenths of the asked rows.
+    for row in [2, 6, 9].map({ trial.warmUp + asked * $0 / 10 }) {
+      let time = market.times[row]
+      let place = "other rows after \(ISO8601.text(time, as: market.timeKind))"
+      switch trial.outcome(trial.request(way.change(market, row + 1, trial.seed))) {
+      case .failure(let error):
+        // A past alone may be too short to answer; with another future it is as long as it was.
+        guard way.isCut, error.status == .tooFew else {
+          return .failed("with \(place) it does not answer: \(error.message)")
+        }
+      case .success(let answer):
+        switch way.compare(whole, answer, time) {
+        case .nothing: continue
+        case .alike: outcome = .passed
+        case .different(let words): return .failed("looks ahead: \(words), with \(place)")
+        }
+      }
+    }
+    return outcome
+  }
+
+  private static func hasSeries(_ description: IndicatorDescription) -> String? {
+    let has = description.outputs.contains { $0.kind == .series && $0.flags.contains(.causal) }
+    return has ? nil : "no series is flagged ROT_CAUSAL"
+  }
+
+  private static func hasTable(_ description: IndicatorDescription) -> String? {
+    let has = description.outputs.contains { hasCausalColumns($0) }
+    return has ? nil : "no column of a table is flagged ROT_CAUSAL"
   }
 
   private static func hasCausalColumns(_ output: OutputDescription) -> Bool {
     output.kind == .table && output.columns.contains { $0.flags.contains(.causal) }
   }
 
-  private static func check(
-    _ name: String, _ sentence: String,
-    _ body: @escaping @Sendable (Trial, Int) throws(RothostError) -> String?
-  ) -> Check {
-    Check(
-      .numbers, "causal_\(name)", sentence, needs: [AnswerChecks.answers, "numbers.repeatable"],
-      .indicator { trial throws(RothostError) in
-        let isDeclared = trial.description.outputs.contains {
-          $0.kind == .series && $0.flags.contains(.causal)
-        }
-        guard isDeclared else { return .notApplicable("no series is flagged ROT_CAUSAL") }
-        for row in rows(trial) {
-          do throws(RothostError) {
-            guard let found = try body(trial, row) else { continue }
-            return .failed(
-              "looks ahead: \(found), with other rows after "
-                + ISO8601.text(trial.market.times[row], as: trial.market.timeKind))
-          } catch {
-            // A short past is answered in words; another future is no reason not to answer.
-            guard error.status == .tooFew || error.status == .failed else { throw error }
-          }
-        }
-        return .passed
-      })
+  private static func series(
+    _ whole: EvaluationResult, _ other: EvaluationResult, _ time: Int64
+  ) -> Finding {
+    ResultComparison(whole, other).causalDifference(upTo: time).map { .different($0) } ?? .alike
   }
 
-  private static func tableDifference(
-    _ whole: EvaluationResult, _ short: EvaluationResult
-  ) -> String? {
+  private static func tables(
+    _ whole: EvaluationResult, _ short: EvaluationResult, _ time: Int64
+  ) -> Finding {
+    var finding = Finding.nothing
     for (index, output) in whole.description.outputs.enumerated() where hasCausalColumns(output) {
-      guard let all = whole.table(at: index), let early = short.table(at: index) else { continue }
-      guard early.rowCount <= all.rowCount else {
-        return "table \(output.name) loses rows when more data come in: \(early.rowCount) and then "
-          + "\(all.rowCount)"
+      guard let early = short.table(at: index), early.rowCount > 0 else { continue }
+      guard let all = whole.table(at: index), early.rowCount <= all.rowCount else {
+        return .different(
+          "table \(output.name) loses rows when more data come in: \(early.rowCount) and then "
+            + "\(whole.table(at: index)?.rowCount ?? 0)")
       }
       for (old, new) in zip(early.columns, all.columns)
       where old.description.flags.contains(.causal) {
         for row in 0..<early.rowCount where old.text(row) != new.text(row) {
-          return "table \(output.name), column \(old.name), row \(row): \(old.text(row)) and then "
-            + new.text(row)
+          return .different(
+            "table \(output.name), column \(old.name), row \(row): \(old.text(row)) and then "
+              + new.text(row))
         }
       }
+      finding = .alike
     }
-    return nil
+    return finding
   }
 }
 

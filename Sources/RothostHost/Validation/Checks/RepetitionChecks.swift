@@ -56,6 +56,7 @@ enum RepetitionChecks {
       .numbers, "threads", "eight evaluations at once, on four threads, answer the same bits",
       needs: [AnswerChecks.answers, "numbers.repeatable"],
       .probe { trial throws(RothostError) in
+        if let incomparable = trial.incomparable { return incomparable }
         guard trial.description.flags.contains(.threadSafe) else {
           return .notApplicable("it is not flagged ROT_THREAD_SAFE")
         }
@@ -73,9 +74,7 @@ enum RepetitionChecks {
     Check(
       .numbers, name, sentence, needs: [AnswerChecks.answers] + needs,
       .indicator { trial throws(RothostError) in
-        guard trial.description.flags.contains(.deterministic) else {
-          return .notApplicable("it is not flagged ROT_DETERMINISTIC")
-        }
+        if let incomparable = trial.incomparable { return incomparable }
         return try body(trial)
       })
   }

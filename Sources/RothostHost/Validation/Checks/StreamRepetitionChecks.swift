@@ -21,24 +21,40 @@ enum StreamRepetitionChecks {
     ) { trial throws(RothostError) in
       let left = try StreamRun(trial)
       let right = try StreamRun(trial)
-      var answers: [(row: Int, series: [Double])] = []
+      var (lefts, rights): ([(row: Int, series: [Double])], [(row: Int, series: [Double])]) = (
+        [], []
+      )
       for row in left.rows {
-        answers.append((row, try left.update(row)))
+        lefts.append((row, try left.update(row)))
         // The other runs behind, on the rows of before.
         let done = row - left.rows.lowerBound
-        if done % 2 == 0 { _ = try right.update(left.rows.lowerBound + done / 2) }
+        guard done % 2 == 0 else { continue }
+        let behind = left.rows.lowerBound + done / 2
+        rights.append((behind, try right.update(behind)))
       }
-      return .of(left.difference(answers, from: try trial.base.get()))
+      let batch = try trial.base.get()
+      let behind = right.rows.prefix(rights.count)
+      return .of(
+        left.difference(lefts, from: batch) ?? right.difference(rights, of: behind, from: batch))
     },
     StreamChecks.check(
       "chunks", "streams opened anywhere, pushed in chunks, write what evaluating from there does",
       [StreamChecks.equals, "numbers.stream_again"]
     ) { trial throws(RothostError) in
+      var places = 0
       for tenths in [2, 5, 8] {
         let first = trial.warmUp + (trial.market.times.count - trial.warmUp) * tenths / 10
         var request = trial.request(trial.market)
         request.from = trial.market.times[first]
-        let batch = try trial.engine.evaluate(request)
+        let batch: EvaluationResult
+        do throws(RothostError) {
+          batch = try trial.engine.evaluate(request)
+        } catch {
+          // What is left may be too short for an answer; then there is nothing to be equal to.
+          guard error.status == .tooFew else { throw error }
+          continue
+        }
+        places += 1
         let run = try StreamRun(trial, from: first)
         let found = run.difference(try run.chunks(), from: batch)
         run.stream.close()
@@ -47,7 +63,7 @@ enum StreamRepetitionChecks {
           return .failed("opened at \(stamp): \(found)")
         }
       }
-      return .passed
+      return places > 0 ? .passed : .notApplicable("too few rows are left wherever it is opened")
     },
     StreamChecks.check("stream_moves", "a stream that moves between threads writes the same bits") {
       trial throws(RothostError) in

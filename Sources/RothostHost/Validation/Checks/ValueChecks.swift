@@ -80,6 +80,7 @@ enum ValueChecks {
     let roles = Set(
       trial.description.inputs.filter { transforms.contains($0.transform) }.map(\.role))
     guard !roles.isEmpty else { return .notApplicable("no input is taken as \(what)") }
+    if let incomparable = trial.incomparable { return incomparable }
     guard trial.description.defaultAlignment != .native else {
       return .notApplicable("it takes its inputs as they are stored")
     }
