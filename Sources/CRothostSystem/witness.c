@@ -172,3 +172,22 @@ int rothost_set_thread_stack(size_t bytes) {
   pthread_attr_destroy(&attributes);
   return reason;
 }
+
+long rothost_thread_stack(void) {
+  pthread_attr_t attributes;
+  size_t bytes = 0;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
+  pthread_attr_getstacksize(&attributes, &bytes);
+  pthread_attr_destroy(&attributes);
+  return (long)bytes;
+}
+
+/* Documentation/scheduler/sched-stats.rst of Linux: time on a processor, time in its queue, turns. */
+uint64_t rothost_waited_nanoseconds(void) {
+  unsigned long long ran, waited = 0;
+  FILE *file = fopen("/proc/thread-self/schedstat", "re");
+  if (file == NULL) return 0;
+  if (fscanf(file, "%llu %llu", &ran, &waited) != 2) waited = 0;
+  fclose(file);
+  return waited;
+}

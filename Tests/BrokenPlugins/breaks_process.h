@@ -11,10 +11,21 @@
 #elif defined(BREAK_DESCRIPTORS)
 /* Only where it is looked for: elsewhere the host would run out of files, which is another check's. */
 #define BEFORE_BATCH(e) if (is_asked("resources.descriptors")) open("/dev/null", O_RDONLY)
+#elif defined(BREAK_SOME_DESCRIPTORS)
+/* At every second call. */
+#define BEFORE_BATCH(e) \
+  if (is_asked("resources.descriptors") && calls++ % 2 == 0) open("/dev/null", O_RDONLY)
+#elif defined(BREAK_SOME_THREADS)
+#define BEFORE_BATCH(e) if (is_asked("resources.threads") && calls++ % 2 == 0) sleep_aside()
 #elif defined(BREAK_LEFT_THREADS)
 #define BEFORE_BATCH(e) if (is_asked("resources.threads")) sleep_aside()
 #elif defined(BREAK_STACK)
 #define BEFORE_BATCH(e) use_stack()
+#elif defined(BREAK_STACK_REFUSED)
+#define BEFORE_BATCH(e) \
+  if (stack_bytes() < 1 << 20) return (e)->host->fail((e)->host, ROT_ERR_FAILED, "0 MiB of stack do not do")
+#elif defined(BREAK_STACK_NUMBERS)
+#define AFTER_BATCH(e, p, out, rows) if (stack_bytes() < 1 << 20) out[1] += 1
 #elif defined(BREAK_PRINTS)
 #define BEFORE_BATCH(e) printf("%d rows\n", (int)(e)->frame->row_count)
 #elif defined(BREAK_LOAD_STATE)
@@ -47,6 +58,7 @@
 #endif
 
 static void *volatile kept;
+static int calls;
 
 static inline void keep(void *memory) { kept = memory; }
 
@@ -63,6 +75,15 @@ static inline void sleep_aside(void) {
 static inline void use_stack(void) {
   volatile char room[1 << 20];
   for (size_t i = 0; i < sizeof room; i += 4096) room[i] = 1;
+}
+
+static inline size_t stack_bytes(void) {
+  size_t bytes = 0;
+  pthread_attr_t attributes;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
+  pthread_attr_getstacksize(&attributes, &bytes);
+  pthread_attr_destroy(&attributes);
+  return bytes;
 }
 
 static inline int is_asked(const char *check) {

@@ -48,5 +48,11 @@ rothost_possessions rothost_count_possessions(void);
 
 /* The stack of threads made from now on. */
 int rothost_set_thread_stack(size_t bytes);
+/* Bytes of the calling thread's stack; 0 where they are not known. */
+long rothost_thread_stack(void);
+
+/* How long the calling thread has waited for a processor since it began: it could have run, and others
+   did. 0 where the kernel does not say. */
+uint64_t rothost_waited_nanoseconds(void);
 
 #endif

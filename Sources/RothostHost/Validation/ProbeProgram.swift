@@ -21,7 +21,7 @@ public enum ProbeProgram {
     do throws(RothostError) {
       let before = ProcessState.now()
       let threads = rothost_count_possessions().threads
-      let start = ContinuousClock.now
+      let loading = OwnTime()
       let (engine, plugin) = try Validator.open(arguments[0], origin: .bundled)
       guard plugin.indicators.indices.contains(indicator) else {
         throw RothostError(.notFound, "the plugin has no indicator \(indicator); it changed")
@@ -29,7 +29,7 @@ public enum ProbeProgram {
       let arrival = Arrival(
         before: before, loaded: .now(), threadsBefore: Int(threads),
         loadedThreads: Int(rothost_count_possessions().threads),
-        loadMilliseconds: (ContinuousClock.now - start).inMilliseconds)
+        loadMilliseconds: loading.milliseconds)
       rothost_note_files()
       let trial = Trial(
         engine, plugin.indicators[indicator], options, isolation: .none, rows: rows,

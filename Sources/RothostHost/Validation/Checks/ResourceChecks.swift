@@ -1,4 +1,5 @@
 import CRothostSystem
+import RothostLock
 import RothostSeries
 
 /// What it takes and does not give back.
@@ -7,31 +8,29 @@ enum ResourceChecks {
     Check(
       .resources, "time", "an answer on a thousand rows takes less than two seconds",
       needs: [AnswerChecks.answers],
-      .indicator { trial throws(RothostError) in
+      .probe { trial throws(RothostError) in
         let rows = max(1000, trial.market.times.count)
         let request = trial.request(
           ProbeMarket(trial.description, rows: rows, seed: trial.seed))
         var best = Double.infinity
-        // The best of three counts, because machines are busy.
+        // The best of three counts: the first may read what the others find in memory.
         for _ in 0..<3 where best > 2000 {
-          let start = ContinuousClock.now
+          let time = OwnTime()
           if case .failure(let error) = trial.outcome(request) { return .failed(error.message) }
-          best = min(best, (ContinuousClock.now - start).inMilliseconds)
+          best = min(best, time.milliseconds)
         }
         return .of(best < 2000 ? nil : "\(rows) rows took \(Int(best)) ms")
       }),
-    growth("memory", "a hundred evaluations keep no memory", \.heap_bytes, atLeast: 16),
-    growth("mappings", "a hundred evaluations keep no mapping", \.mapped_bytes, atLeast: 4096),
-    growth("descriptors", "evaluations leave no file open", \.files, atLeast: 1, most: 4),
-    growth("threads", "evaluations leave no thread behind", \.threads, atLeast: 1, most: 4),
+    growth("memory", "evaluations keep no memory, call after call", .memory),
+    growth("mappings", "evaluations keep no mapping, call after call", .mappings),
+    growth("descriptors", "evaluations leave no file open, call after call", .files),
+    growth("threads", "evaluations leave no thread behind, call after call", .threads),
     Check(
-      .resources, "stream_memory", "a hundred streams keep no memory",
+      .resources, "stream_memory", "streams keep no memory, one after the other",
       needs: [StreamChecks.equals],
       .probe { trial throws(RothostError) in
-        guard trial.description.flags.contains(.streaming),
-          trial.description.defaultAlignment != .native
-        else { return .notApplicable("it does not stream") }
-        return try grown(\.heap_bytes, atLeast: 16) { () throws(RothostError) in
+        guard trial.streams else { return .notApplicable("it does not stream") }
+        return try LeakTest.memory.outcome { () throws(RothostError) in
           let run = try StreamRun(trial)
           for row in run.rows.prefix(16) { _ = try run.update(row) }
           _ = try run.stream.snapshot()
@@ -39,20 +38,14 @@ enum ResourceChecks {
         }
       }),
     Check(
-      .resources, "stack", "it runs on a thread with 256 KiB of stack",
-      needs: [AnswerChecks.answers],
-      .probe { trial throws(RothostError) in
-        guard rothost_set_thread_stack(256 << 10) == 0 else {
-          return .notApplicable("this system does not set the stack of threads")
-        }
-        let team = ThreadTeam(count: 1) { _ = trial.outcome(trial.request(trial.market)) }
-        team.join()
-        return .passed
-      }),
+      .resources, "stack", "it answers the same on a thread with 256 KiB of stack",
+      needs: [AnswerChecks.answers, "numbers.repeatable"],
+      .probe { trial throws(RothostError) in try onSmallStack(trial) }),
     Check(
       .resources, "prints", "it prints nothing: what it has to say goes through the host",
       needs: [AnswerChecks.answers],
       .probe { trial throws(RothostError) in
+        try trial.exercise()
         _ = trial.outcome(trial.request(trial.market.cut(at: 1)))
         rothost_flush_streams()
         let bytes = rothost_diverted_bytes()
@@ -60,45 +53,36 @@ enum ResourceChecks {
       }),
   ]
 
-  /// Rounds of evaluations, each of which must have grown for a leak to be one.
-  private static func growth(
-    _ name: String, _ sentence: String,
-    _ what: @escaping @Sendable (rothost_possessions) -> UInt64, atLeast least: Int, most: Int = 25
-  ) -> Check {
+  private static func growth(_ name: String, _ sentence: String, _ test: LeakTest) -> Check {
     Check(
       .resources, name, sentence, needs: [AnswerChecks.answers],
       .probe { trial throws(RothostError) in
-        try grown(what, atLeast: least, most: most) { () throws(RothostError) in
-          _ = try trial.answer(trial.market)
-        }
+        try test.outcome { () throws(RothostError) in _ = try trial.answer(trial.market) }
       })
   }
 
-  private static func grown(
-    _ what: (rothost_possessions) -> UInt64, atLeast least: Int, most: Int = 25,
-    _ call: () throws(RothostError) -> Void
-  ) throws(RothostError) -> CheckOutcome {
-    // The first calls fill what is kept for good; the fastest tells how many can be afforded.
-    var each = Double.infinity
-    for _ in 0..<3 {
-      let start = ContinuousClock.now
-      try call()
-      each = min(each, (ContinuousClock.now - start).inMilliseconds)
+  private static func onSmallStack(_ trial: Trial) throws(RothostError) -> CheckOutcome {
+    let expected = try trial.base.get()
+    let wanted = 256 << 10
+    guard rothost_set_thread_stack(wanted) == 0 else {
+      return .notApplicable("this system does not set the stack of threads")
     }
-    let calls = each < 20 ? most : max(3, min(most, Int(400 / each)))
-    var counts = [what(rothost_count_possessions())]
-    for _ in 0..<4 {
-      for _ in 0..<calls { try call() }
-      counts.append(what(rothost_count_possessions()))
+    let seen = Mutex<(stack: Int, answer: Result<EvaluationResult, RothostError>)?>(nil)
+    let team = ThreadTeam(count: 1) {
+      let answer = trial.outcome(trial.request(trial.market))
+      seen.withLock { $0 = (rothost_thread_stack(), answer) }
     }
-    let growths = zip(counts.dropFirst(), counts).map { Int64($0) - Int64($1) }
-    // A leak grows by about the same each time; what the process keeps for itself does not.
-    // After few calls, threads' own heaps still settle: then only a kilobyte a call is one.
-    let leak = least == 16 && calls < most ? 1024 : least
-    guard let smallest = growths.min(), let largest = growths.max(),
-      smallest >= Int64(leak * calls), smallest * 2 >= largest
-    else { return .passed }
-    let rounds = growths.map { "\($0)" }.joined(separator: ", ")
-    return .failed("\(calls) calls grew it by \(rounds), round after round")
+    team.join()
+    // Where no thread could be made, it ran on this one, which proves nothing.
+    guard let (stack, answer) = seen.withLock({ $0 }), stack > 0, stack <= 2 * wanted else {
+      return .notApplicable("this system gave it no thread with so small a stack")
+    }
+    let other: EvaluationResult
+    switch answer {
+    case .failure(let error): return .failed("there it does not answer: \(error.message)")
+    case .success(let result): other = result
+    }
+    guard trial.incomparable == nil else { return .passed }
+    return .of(ResultComparison(expected, other).difference())
   }
 }
