@@ -20,8 +20,6 @@ typedef struct layout {
 typedef struct stream {
   prober p;
   layout l;
-  double carried;
-  void *kept;
 } stream;
 
 #endif

@@ -12,11 +12,6 @@ struct PluginValidateCommand: ParsableCommand {
       crash is a failed check and the others go on. The exit code is 0 where no check failed, else 65.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text
-    case json
-  }
-
   @Argument(
     help: ArgumentHelp("The plugin's shared object.", valueName: "file"), completion: .file())
   var file: String?
@@ -39,7 +34,7 @@ struct PluginValidateCommand: ParsableCommand {
   var list = false
 
   @Option(help: "A line per check, or one JSON object.")
-  var format: Format = .text
+  var format: PlainFormat = .text
 
   func validate() throws {
     guard list || file != nil else {
@@ -84,7 +79,7 @@ struct PluginValidateCommand: ParsableCommand {
     return options
   }
 
-  private static func listing(_ format: Format) -> String {
+  private static func listing(_ format: PlainFormat) -> String {
     let checks = CheckListing.all
     if format == .json {
       var json = JSONWriter()

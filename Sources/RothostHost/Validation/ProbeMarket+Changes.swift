@@ -3,15 +3,10 @@ import RothostSeries
 /// The same market with something done to it.
 extension ProbeMarket {
   /// Without the rows from `row` on.
-  func cut(at row: Int) -> ProbeMarket { keeping(0..<min(row, times.count)) }
-
-  /// Without the rows before `row`.
-  func starting(at row: Int) -> ProbeMarket { keeping(min(row, times.count)..<times.count) }
-
-  private func keeping(_ rows: Range<Int>) -> ProbeMarket {
+  func cut(at row: Int) -> ProbeMarket {
     var market = self
-    market.times = Array(times[rows])
-    for index in legs.indices { market.legs[index].values = Array(legs[index].values[rows]) }
+    market.times = Array(times.prefix(row))
+    for index in legs.indices { market.legs[index].values = Array(legs[index].values.prefix(row)) }
     return market
   }
 
