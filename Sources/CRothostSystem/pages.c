@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
@@ -44,8 +45,8 @@ void *rothost_map_guarded(size_t bytes) {
 void *rothost_map_guarded_file(int file, size_t bytes) {
   char *base = reserve(bytes);
   if (base == NULL) return NULL;
-  /* Shared, so that mprotect cannot make it writable; kernels before 6.7 refuse a shared mapping of
-     a write-sealed file and get a private one, which reads the same pages. */
+  /* Shared, so that mprotect cannot make it writable. Where the file could not be reopened for
+     reading, kernels before 6.7 refuse that and get a private mapping, which reads the same pages. */
   void *data = mmap(base, bytes, PROT_READ, MAP_SHARED | MAP_FIXED, file, 0);
   if (data == MAP_FAILED) data = mmap(base, bytes, PROT_READ, MAP_PRIVATE | MAP_FIXED, file, 0);
   if (data != MAP_FAILED) return data;
@@ -79,6 +80,15 @@ void *rothost_map_writable_file(int file, size_t bytes) {
 }
 
 void rothost_unmap(void *base, size_t bytes) { munmap(base, bytes); }
+
+int rothost_reopen_for_reading(int file) {
+  char path[32];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+  int reading = open(path, O_RDONLY | O_CLOEXEC);
+  if (reading < 0) return file;
+  close(file);
+  return reading;
+}
 
 int rothost_seal_memory_file(int file) {
   const int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;

@@ -19,5 +19,8 @@ void *rothost_map_writable_file(int file, size_t bytes);
 void rothost_unmap(void *base, size_t bytes);
 /* From here on nobody who holds the file can write, grow, shrink or unseal it; 0, or -1. */
 int rothost_seal_memory_file(int file);
+/* Closes the file and answers a descriptor of it that can only read, which kernels before 6.7 ask for
+   to map a sealed file shared; the file itself where there is no /proc. */
+int rothost_reopen_for_reading(int file);
 
 #endif

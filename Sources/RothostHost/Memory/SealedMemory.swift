@@ -8,7 +8,7 @@ import RothostSeries
 /// pages that fault: a plugin that writes here dies at that instruction instead of corrupting its
 /// neighbours. `file` stays open so that a worker can map the same pages.
 @safe final class SealedMemory: @unchecked Sendable {
-  /// The sealed file's descriptor; closed with this object.
+  /// The sealed file's descriptor, which can only read; closed with this object.
   let file: Int32
   let byteCount: Int
   private let base: UnsafeMutableRawPointer
@@ -30,24 +30,28 @@ import RothostSeries
     let page = rothost_page_size()
     let size = max((byteCount + page - 1) / page * page, page)
     self.byteCount = size
-    file = rothost_create_memory_file(size)
-    guard file >= 0 else { throw Self.failure(size) }
+    let written = rothost_create_memory_file(size)
+    guard written >= 0 else { throw Self.failure(size) }
     do throws(RothostError) {
       // The file is `size` long; the mapping ends before anyone else can see the file.
-      guard let writable = unsafe rothost_map_writable_file(file, size) else {
+      guard let writable = unsafe rothost_map_writable_file(written, size) else {
         throw Self.failure(size)
       }
       defer { unsafe rothost_unmap(writable, size) }
       var writer = unsafe SealedWriter(base: writable, byteCount: size)
       try fill(&writer)
     } catch {
-      close(file)
+      close(written)
       throw error
     }
-    guard rothost_seal_memory_file(file) == 0,
-      // The sealed file keeps its size for ever.
-      let base = unsafe rothost_map_guarded_file(file, size)
-    else {
+    guard rothost_seal_memory_file(written) == 0 else {
+      let error = Self.failure(size)
+      close(written)
+      throw error
+    }
+    file = rothost_reopen_for_reading(written)
+    // The sealed file keeps its size for ever.
+    guard let base = unsafe rothost_map_guarded_file(file, size) else {
       let error = Self.failure(size)
       close(file)
       throw error

@@ -47,6 +47,18 @@ import Testing
     #expect(value == 42)
   }
 
+  @Test("the descriptor that workers get can only read, so that every kernel maps it shared")
+  func sealedFileOnlyReads() throws {
+    let memory = try SealedMemory(byteCount: 8) { writer throws(RothostError) in
+      _ = try writer.append([42.0].span)
+    }
+    #expect(fcntl(memory.file, F_GETFL) & O_ACCMODE == O_RDONLY)
+    let shared = try #require(mmap(nil, 4096, PROT_READ, MAP_SHARED, memory.file, 0))
+    #expect(shared != MAP_FAILED && shared.load(as: Double.self) == 42)
+    #expect(mprotect(shared, 4096, PROT_READ | PROT_WRITE) != 0)
+    munmap(shared, 4096)
+  }
+
   @Test("a process forked while memory is filled does not keep it from being sealed")
   func sealedDespiteFork() throws {
     var child: pid_t = -1
