@@ -45,7 +45,7 @@ static const char *const forbidden[] = {
     "perf_event_open", "userfaultfd", "keyctl", "add_key", "request_key", "unshare", "setns",
     "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsmount",
     "mount_setattr", "swapon", "swapoff", "reboot", "init_module", "finit_module", "delete_module",
-    "kexec_load", "kexec_file_load", "acct", "quotactl", "setuid", "setgid", "setreuid", "setregid",
+    "kexec_load", "kexec_file_load", "acct", "quotactl", "flock", "setuid", "setgid", "setreuid", "setregid",
     "setresuid", "setresgid", "setgroups", "setpriority", "sched_setaffinity", "sched_setscheduler",
     "sched_setattr", "ioprio_set", "settimeofday", "clock_settime", "clock_adjtime", "adjtimex",
     "sethostname", "setdomainname", "personality", "name_to_handle_at", "open_by_handle_at"};
@@ -55,6 +55,9 @@ typedef struct conditional {
   int reason;
   comparison when;
 } conditional;
+
+/* The kernel looks at the lower half of a command alone. */
+#define EXACTLY(argument, value) {argument, MASKED_EQUAL, 0xFFFFFFFFu, value}
 
 static int add_conditional(const library *lib, void *filter, const conditional *rule) {
   int call = lib->resolve(rule->call);
@@ -78,7 +81,13 @@ static int add_conditionals(const library *lib, void *filter) {
       {"kill", EPERM, {0, NOT_EQUAL, self, 0}},
       {"tgkill", EPERM, {0, NOT_EQUAL, self, 0}},
       {"prlimit64", EPERM, {0, NOT_EQUAL, 0, 0}},
-      {"ioctl", EPERM, {1, MASKED_EQUAL, 0xFFFFFFFFu, TIOCSTI}},
+      {"ioctl", EPERM, EXACTLY(1, TIOCSTI)},
+      /* Locks of files that can be read hinder whoever waits for them. */
+      {"fcntl", EPERM, EXACTLY(1, F_SETLK)},
+      {"fcntl", EPERM, EXACTLY(1, F_SETLKW)},
+      {"fcntl", EPERM, EXACTLY(1, F_OFD_SETLK)},
+      {"fcntl", EPERM, EXACTLY(1, F_OFD_SETLKW)},
+      {"fcntl", EPERM, EXACTLY(1, F_SETLEASE)},
       /* Memory that RLIMIT_DATA does not count. */
       {"mmap", ENOMEM, {3, MASKED_EQUAL, MAP_SHARED | MAP_ANONYMOUS, MAP_SHARED | MAP_ANONYMOUS}},
   };

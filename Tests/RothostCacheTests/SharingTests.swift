@@ -63,6 +63,30 @@ import Testing
     #expect(failures.withLock { $0 } == [])
   }
 
+  @Test("a writer that waits tells for whom, can be cancelled, and does not wait for ever")
+  func waiting() throws {
+    let store = try SeriesStore(path: directory.path)
+    try store.put("S", constantSeries(1))
+    let stuck = try SystemFile.lockFile("\(directory.path)/writer.lock")
+    #expect(try stuck.lock(milliseconds: 0))
+    let impatient = WriterLock(directory: directory.path, longestWait: .milliseconds(80))
+    let late = #expect(throws: RothostError.self) { try impatient.hold {} }
+    #expect(late?.status == .cache)
+    #expect(late?.message.contains("process \(getpid()) has held") == true, "\(late)")
+    var asked = 0
+    let cancelled = #expect(throws: RothostError.self) {
+      try store.put("S", rows: constantSeries(2), metadata: constantSeries(2).metadata) {
+        asked += 1
+        return asked == 2
+      }
+    }
+    #expect(cancelled?.status == .cancelled && asked == 2)
+    #expect(try store.view("S").withColumn(1) { $0[0] } == 1)
+    stuck.unlock()
+    try store.put("S", constantSeries(3))
+    #expect(try store.view("S").withColumn(1) { $0[0] } == 3)
+  }
+
   @Test("a killed reader does not keep old pages for ever")
   func killedReader() throws {
     let store = try SeriesStore(path: directory.path)

@@ -125,13 +125,20 @@ final class SystemFile: Sendable {
     }
   }
 
-  /// Runs `body` while no other process holds this file's lock; the system frees a dead holder's.
-  func locked<Result>(_ body: () throws -> Result) throws -> Result {
-    while flock(descriptor, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw Self.failure("lock", path) }
-    }
-    defer { flock(descriptor, LOCK_UN) }
-    return try body()
+  /// Waits for this file's lock, which the system takes from a dead holder; false where somebody
+  /// holds it for longer than that.
+  func lock(milliseconds: UInt32) throws -> Bool {
+    if rothost_lock_file(descriptor, milliseconds) == 0 { return true }
+    guard errno == EWOULDBLOCK else { throw Self.failure("lock", path) }
+    return false
+  }
+
+  func unlock() { flock(descriptor, LOCK_UN) }
+
+  /// The process that holds this file's lock; nil where the system does not tell.
+  var lockHolder: Int32? {
+    let holder = rothost_lock_holder(descriptor)
+    return holder == 0 ? nil : holder
   }
 
   static func identity(path: String) -> FileIdentity? { stamp(path: path)?.identity }

@@ -18,7 +18,7 @@ extension SeriesStore {
     try importer.readHeader()
     try importer.readRows(progress)
     let (spool, metadata) = try importer.finish()
-    try put(name, rows: spool, metadata: metadata, mode: options.mode)
+    try put(name, rows: spool, metadata: metadata, mode: options.mode) { progress(importer.state) }
     return try importer.report(info(name))
   }
 }
@@ -111,6 +111,11 @@ struct Importer {
     return fields
   }
 
+  /// How far the reading has come.
+  var state: ImportProgress {
+    ImportProgress(bytesRead: reader.bytesRead, bytesTotal: reader.bytesTotal)
+  }
+
   mutating func readRows(_ progress: (ImportProgress) -> Bool) throws {
     var parser = RowParser(plan: plan, headerLines: headerLines, fault: fault)
     var block = RowBlock(columns: plan.columns.count)
@@ -140,7 +145,6 @@ struct Importer {
         }
       }
       next = 0
-      let state = ImportProgress(bytesRead: reader.bytesRead, bytesTotal: reader.bytesTotal)
       if progress(state) {
         throw RothostError(.cancelled, "the import of \(path) was cancelled; nothing was stored")
       }

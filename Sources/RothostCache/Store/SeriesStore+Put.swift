@@ -21,16 +21,17 @@ extension SeriesStore {
   ///
   /// Memory use is one column plus what the source holds; O(rows · columns), also for `append`,
   /// which rewrites the columns so that each stays in one piece.
+  /// - Parameter isCancelled: asked while another process writes; true gives up.
   /// - Throws: `.data` for stamps that are not strictly increasing, infinite values, no rows;
-  ///   `.argument` for names and columns that do not fit; `.cache` where the disk refuses. The
-  ///   cache is then as it was.
+  ///   `.argument` for names and columns that do not fit; `.cache` where the disk refuses or another
+  ///   process does not let the cache go; `.cancelled`. The cache is then as it was.
   public func put(
     _ name: String, rows source: some SeriesSource, metadata: SeriesMetadata,
-    mode: PutMode = .replace
+    mode: PutMode = .replace, isCancelled: () -> Bool = { false }
   ) throws {
     try checkWritable(name)
     try Self.checkColumns(source.columns)
-    try writing {
+    try writing(isCancelled) {
       guard mode != .replace, let old = try existing(name) else {
         if case .replaceRange = mode {
           throw RothostError(

@@ -147,14 +147,18 @@ public final class SeriesStore: Sendable {
   }
 
   /// Runs `body` as the only writer of all threads and processes.
-  func writing<Result>(_ body: () throws -> Result) throws -> Result {
+  ///
+  /// - Parameter isCancelled: asked while another one writes.
+  func writing<Result>(
+    _ isCancelled: () -> Bool = { false }, _ body: () throws -> Result
+  ) throws -> Result {
     guard let writer else {
       throw RothostError(
         .cache,
         "the cache \(path) is open for reading only; open it for writing, or give another one "
           + "with --cache DIR")
     }
-    return try writer.hold {
+    return try writer.hold(isCancelled) {
       environment.clearStaleReaders()
       return try body()
     }

@@ -26,6 +26,16 @@ struct PluginLockTests {
     #expect(try PluginLock(Array(PluginLock().text.utf8), file: "l") == PluginLock())
   }
 
+  @Test("Who waits for the file in vain is told who holds it")
+  func held() throws {
+    let path = "\(try Fixture.folder())/plugins.lock.guard"
+    let holder = try FileGuard(path)
+    let error = try #require(failure { try FileGuard(path, milliseconds: 50) })
+    #expect(error.status == .inputOutput)
+    #expect(error.message.contains("process \(getpid()) has held it"), "\(error)")
+    withExtendedLifetime(holder) {}
+  }
+
   private static let entry = """
     [[plugin]]
     path = "/a.so"
