@@ -26,9 +26,9 @@ int rothost_spawn_apart(char *const *arguments, char *const *environment,
   sigemptyset(&none);
   sigfillset(&all);
   posix_spawnattr_init(&attributes);
-  /* A group of its own: Ctrl-C is the host's to answer. */
+  /* A session of its own: Ctrl-C is the host's to answer, and the terminal the host's alone. */
   posix_spawnattr_setflags(
-      &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+      &attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setsigdefault(&attributes, &all);
   int reason = posix_spawn(process, arguments[0], actions, &attributes, arguments, environment);

@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,8 +36,8 @@ static const char *const forbidden[] = {
     "socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmsg",
     "sendmmsg", "fork", "vfork", "execve", "execveat", "ptrace", "process_vm_readv",
     "process_vm_writev", "process_madvise", "pidfd_open", "pidfd_send_signal", "pidfd_getfd",
-    "rt_sigqueueinfo", "rt_tgsigqueueinfo", "tkill", "kcmp", "creat", "mkdir", "mkdirat", "rmdir",
-    "unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat", "symlink",
+    "rt_sigqueueinfo", "rt_tgsigqueueinfo", "tkill", "setpgid", "setsid", "vhangup", "kcmp",
+    "creat", "mkdir", "mkdirat", "rmdir", "unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat", "symlink",
     "symlinkat", "mknod", "mknodat", "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown",
     "lchown", "fchownat", "truncate", "ftruncate", "fallocate", "utime", "utimes", "utimensat",
     "futimesat", "setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr",
@@ -50,14 +51,49 @@ static const char *const forbidden[] = {
     "sched_setattr", "ioprio_set", "settimeofday", "clock_settime", "clock_adjtime", "adjtimex",
     "sethostname", "setdomainname", "personality", "name_to_handle_at", "open_by_handle_at"};
 
+/* Commands of calls that are needed otherwise. */
+static const struct {
+  const char *call;
+  uint32_t number;
+} commands[] = {
+    /* Locks of files that can be read hinder whoever waits for them. */
+    {"fcntl", F_SETLK},
+    {"fcntl", F_SETLKW},
+    {"fcntl", F_OFD_SETLK},
+    {"fcntl", F_OFD_SETLKW},
+    {"fcntl", F_SETLEASE},
+    /* Signals that the kernel sends for a file's owner, and to a terminal's foreground. */
+    {"fcntl", F_SETOWN},
+    {"fcntl", F_SETOWN_EX},
+    {"fcntl", F_SETSIG},
+    {"ioctl", FIOSETOWN},
+    {"ioctl", SIOCSPGRP},
+    {"ioctl", TIOCSPGRP},
+    {"ioctl", TIOCSIG},
+    {"ioctl", TIOCSWINSZ},
+    {"ioctl", TIOCNOTTY},
+    /* A terminal's input, settings and owner. */
+    {"ioctl", TIOCSTI},
+    {"ioctl", TIOCSCTTY},
+    {"ioctl", TIOCSETD},
+    {"ioctl", TIOCLINUX},
+    {"ioctl", TIOCCONS},
+    {"ioctl", TCSETS},
+    {"ioctl", TCSETSW},
+    {"ioctl", TCSETSF},
+    {"ioctl", TCSETA},
+    {"ioctl", TCSETAW},
+    {"ioctl", TCSETAF},
+    /* TCSETS2, TCSETSW2, TCSETSF2: glibc has no struct termios2 to take their numbers from. */
+    {"ioctl", 0x402C542Bu},
+    {"ioctl", 0x402C542Cu},
+    {"ioctl", 0x402C542Du}};
+
 typedef struct conditional {
   const char *call;
   int reason;
   comparison when;
 } conditional;
-
-/* The kernel looks at the lower half of a command alone. */
-#define EXACTLY(argument, value) {argument, MASKED_EQUAL, 0xFFFFFFFFu, value}
 
 static int add_conditional(const library *lib, void *filter, const conditional *rule) {
   int call = lib->resolve(rule->call);
@@ -81,13 +117,6 @@ static int add_conditionals(const library *lib, void *filter) {
       {"kill", EPERM, {0, NOT_EQUAL, self, 0}},
       {"tgkill", EPERM, {0, NOT_EQUAL, self, 0}},
       {"prlimit64", EPERM, {0, NOT_EQUAL, 0, 0}},
-      {"ioctl", EPERM, EXACTLY(1, TIOCSTI)},
-      /* Locks of files that can be read hinder whoever waits for them. */
-      {"fcntl", EPERM, EXACTLY(1, F_SETLK)},
-      {"fcntl", EPERM, EXACTLY(1, F_SETLKW)},
-      {"fcntl", EPERM, EXACTLY(1, F_OFD_SETLK)},
-      {"fcntl", EPERM, EXACTLY(1, F_OFD_SETLKW)},
-      {"fcntl", EPERM, EXACTLY(1, F_SETLEASE)},
       /* Memory that RLIMIT_DATA does not count. */
       {"mmap", ENOMEM, {3, MASKED_EQUAL, MAP_SHARED | MAP_ANONYMOUS, MAP_SHARED | MAP_ANONYMOUS}},
   };
@@ -112,6 +141,15 @@ static int add_forbidden(const library *lib, void *filter, int makes_memory) {
   return 1;
 }
 
+static int add_commands(const library *lib, void *filter) {
+  for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+    /* The kernel looks at the lower half of a command alone. */
+    conditional rule = {commands[i].call, EPERM, {1, MASKED_EQUAL, 0xFFFFFFFFu, commands[i].number}};
+    if (!add_conditional(lib, filter, &rule)) return 0;
+  }
+  return 1;
+}
+
 int rothost_enter_seccomp(int makes_memory) {
   void *handle = dlopen("libseccomp.so.2", RTLD_NOW | RTLD_LOCAL);
   if (handle == NULL) return 0;
@@ -124,7 +162,8 @@ int rothost_enter_seccomp(int makes_memory) {
   if (!lib.init || !lib.resolve || !lib.add || !lib.load || !lib.release) return 0;
   void *filter = lib.init(allow);
   if (filter == NULL) return 0;
-  int done = add_forbidden(&lib, filter, makes_memory) && add_conditionals(&lib, filter) && lib.load(filter) == 0;
+  int done = add_forbidden(&lib, filter, makes_memory) && add_commands(&lib, filter) &&
+             add_conditionals(&lib, filter) && lib.load(filter) == 0;
   lib.release(filter);
   return done;
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fenv.h>
+#include <linux/sockios.h>
 #include <locale.h>
 #include <math.h>
 #include <signal.h>
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
@@ -125,4 +127,27 @@ rot_status hold_lock(const rot_evaluation *e) {
   held |= syscall(SYS_fcntl, (long)file, 1L << 40 | F_OFD_SETLK, &whole) == 0;
   held |= fcntl(file, F_SETLEASE, F_RDLCK) == 0;
   return DONE(file >= 0 && !held);
+}
+/* Through the owner of a file, whom the kernel signals. Refused by name, so that it does not take
+   Landlock, which lets an owner be set and drops the signal. */
+rot_status own_signals(const rot_evaluation *e) {
+  struct f_owner_ex owner = {.type = F_OWNER_PID, .pid = getppid()};
+  int ends[2] = {-1, -1}, host = getppid(), refused = pipe(ends) == 0;
+  (void)e;
+  refused &= fcntl(ends[0], F_SETOWN, host) < 0 && errno == EPERM;
+  refused &= fcntl(ends[0], F_SETOWN_EX, &owner) < 0 && errno == EPERM;
+  refused &= fcntl(ends[0], F_SETSIG, SIGKILL) < 0 && errno == EPERM;
+  refused &= ioctl(ends[0], FIOSETOWN, &host) < 0 && errno == EPERM;
+  refused &= ioctl(ends[0], SIOCSPGRP, &host) < 0 && errno == EPERM;
+  refused &= ioctl(ends[0], 1L << 40 | FIOSETOWN, &host) < 0 && errno == EPERM;
+  fcntl(ends[0], F_SETFL, O_ASYNC);
+  return DONE(write(ends[1], "!", 1) == 1 && refused);
+}
+rot_status change_terminal(const rot_evaluation *e) {
+  const unsigned long commands[] = {TIOCSPGRP, TIOCSTI, TIOCSCTTY, TIOCSWINSZ, TCSETS, TCSETSW, TCSETSF};
+  int file = open("/dev/null", O_RDONLY), refused = file >= 0;
+  (void)e;
+  for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+    refused &= ioctl(file, commands[i], NULL) < 0 && errno == EPERM;
+  return DONE(refused && setpgid(0, getpgid(getppid())) < 0 && open("/dev/tty", O_RDONLY) < 0);
 }

@@ -10,7 +10,7 @@
 /* The descriptors a worker finds open beside 0 and 1 (/dev/null) and 2 (the host's pipe). */
 enum { ROTHOST_WORKER_CHANNEL = 3, ROTHOST_WORKER_SOCKET = 4 };
 
-/* Starts `arguments[0]` in a process group of its own; 0, or an errno. The three files are copied. */
+/* Starts `arguments[0]` in a session of its own; 0, or an errno. The three files are copied. */
 int rothost_spawn_worker(char *const *arguments, char *const *environment, int channel, int socket,
                          int errors, pid_t *process);
 /* A descriptor that stands for the process and no other; -1 with errno set. */
