@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/landlock.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -23,6 +24,27 @@ static int limit(int resource, rlim_t value) {
   return setrlimit(resource, &both) == 0;
 }
 
+/* A stack grows outside of RLIMIT_DATA, and each piece of one that was cut grows by itself. So it gets
+   all its addresses now, which cost no memory, and no page more later. */
+static int end_stack(void) {
+  const rlim_t most = 64 << 20, arguments = 1 << 20;
+  struct rlimit stack;
+  if (getrlimit(RLIMIT_STACK, &stack) != 0) return 0;
+  rlim_t room = stack.rlim_cur < most ? stack.rlim_cur : most;
+  if (room <= 2 * arguments) return limit(RLIMIT_STACK, room);
+  volatile char here = 0;
+  uintptr_t lowest = (uintptr_t)&here - (uintptr_t)(room - arguments);
+  *(volatile char *)lowest = here;
+  return limit(RLIMIT_STACK, (rlim_t)sysconf(_SC_PAGESIZE));
+}
+
+/* Root may raise any limit. */
+static int drop_rights(void) {
+  struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {{0, 0, 0}, {0, 0, 0}};
+  return syscall(SYS_capset, &header, none) == 0;
+}
+
 /* RLIMIT_DATA and not RLIMIT_AS: the cache's map is a terabyte of addresses. */
 static int set_limits(uint64_t memory_bytes, int makes_memory) {
   /* A file in memory counts as a file to RLIMIT_FSIZE. */
@@ -30,11 +52,11 @@ static int set_limits(uint64_t memory_bytes, int makes_memory) {
             (makes_memory || limit(RLIMIT_FSIZE, 0)) && limit(RLIMIT_MEMLOCK, 0) &&
             limit(RLIMIT_MSGQUEUE, 0);
 #ifndef HAS_SHADOW
-  all = all && limit(RLIMIT_DATA, memory_bytes);
+  all = all && limit(RLIMIT_DATA, memory_bytes) && end_stack();
 #else
   (void)memory_bytes;
 #endif
-  return all;
+  return all && drop_rights();
 }
 
 /* The kernel's struct as of Landlock ABI 6; Debian 12's header ends after the first field. */

@@ -119,6 +119,7 @@ static int add_conditionals(const library *lib, void *filter) {
       {"prlimit64", EPERM, {0, NOT_EQUAL, 0, 0}},
       /* Memory that RLIMIT_DATA does not count. */
       {"mmap", ENOMEM, {3, MASKED_EQUAL, MAP_SHARED | MAP_ANONYMOUS, MAP_SHARED | MAP_ANONYMOUS}},
+      {"mmap", ENOMEM, {3, MASKED_EQUAL, MAP_GROWSDOWN, MAP_GROWSDOWN}},
   };
   for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
     if (!add_conditional(lib, filter, &rules[i])) return 0;
