@@ -123,7 +123,16 @@ void *rothost_map_file(int file, size_t bytes) {
 
 static pid_t host;
 
+/* All 64 signals: pthread_sigmask leaves out the two that threads of this library tell each other by,
+   for which a plugin may have installed a handler of its own. */
+static void block_all_signals(void) {
+  const uint64_t all = ~(uint64_t)0;
+  syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, NULL, sizeof all);
+}
+
 static void *follow(void *argument) {
+  block_all_signals();
+  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
   struct pollfd followed = {.fd = (int)(intptr_t)argument, .events = 0};
   for (;;) {
     /* A plugin may close the socket; then the host's end is told by the new parent. */

@@ -21,7 +21,7 @@ static act *const acts[] = {
   change_folder, change_environment, flood_log, flood_streams, odd_progress, long_words,
   start_process, start_program, open_socket, write_file, kill_host, trace_host, remove_file,
   shared_memory, raise_limits, hold_lock, own_signals, change_terminal,
-  grow_stack};
+  grow_stack, stop_follower};
 
 static rot_status evaluate(const rot_evaluation *e) {
   int64_t chosen = e->parameters[0].as.integer;

@@ -63,7 +63,7 @@ struct HostilePluginTests {
   static let reaching = [
     "start_process", "start_program", "open_socket", "write_file", "kill_host", "trace_host",
     "remove_file", "shared_memory", "raise_limits",
-    "hold_lock", "own_signals", "change_terminal", "grow_stack",
+    "hold_lock", "own_signals", "change_terminal", "grow_stack", "stop_follower",
   ]
 
   /// Acts after which the same worker's next call may do anything: threads, and stale pointers.
