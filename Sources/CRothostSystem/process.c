@@ -5,8 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fenv.h>
-#include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -121,52 +119,16 @@ void *rothost_map_file(int file, size_t bytes) {
   return base == MAP_FAILED ? NULL : base;
 }
 
-static pid_t host;
-
-/* All 64 signals: pthread_sigmask leaves out the two that threads of this library tell each other by,
-   for which a plugin may have installed a handler of its own. */
-static void block_all_signals(void) {
-  const uint64_t all = ~(uint64_t)0;
-  syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, NULL, sizeof all);
-}
-
-static void *follow(void *argument) {
-  block_all_signals();
-  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
-  struct pollfd followed = {.fd = (int)(intptr_t)argument, .events = 0};
-  for (;;) {
-    /* A plugin may close the socket; then the host's end is told by the new parent. */
-    int found = poll(&followed, 1, 500);
-    if (found > 0 && followed.revents & POLLNVAL) followed.fd = -1;
-    if ((found > 0 && followed.revents & (POLLHUP | POLLERR)) || getppid() != host) _exit(0);
-  }
-  return NULL;
-}
-
-int rothost_follow_host(int socket) {
-  pthread_t thread;
-  pthread_attr_t attributes;
-  sigset_t all, before;
-  host = getppid();
-  sigfillset(&all);
-  pthread_attr_init(&attributes);
-  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-  pthread_attr_setstacksize(&attributes, 64 << 10);
-  /* Signals belong to the thread that runs the plugin. */
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  int reason = pthread_create(&thread, &attributes, follow, (void *)(intptr_t)socket);
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
-  pthread_attr_destroy(&attributes);
-  return reason;
-}
-
 void rothost_limit_processor(uint32_t seconds) {
   struct rlimit limit;
   struct rusage usage;
   if (getrlimit(RLIMIT_CPU, &limit) != 0 || getrusage(RUSAGE_SELF, &usage) != 0) return;
   rlim_t used = (rlim_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + 1);
-  /* Every core may be busy for as long. */
-  limit.rlim_cur = seconds == 0 ? limit.rlim_max : used + seconds * (rlim_t)sysconf(_SC_NPROCESSORS_ONLN);
+  /* Every core may be busy for as long. Below the hard limit, at which the system does not say why it
+     ends a process. */
+  rlim_t most = limit.rlim_max == RLIM_INFINITY ? limit.rlim_max : limit.rlim_max - 5;
+  rlim_t wanted = used + seconds * (rlim_t)sysconf(_SC_NPROCESSORS_ONLN);
+  limit.rlim_cur = seconds == 0 || wanted > most ? most : wanted;
   setrlimit(RLIMIT_CPU, &limit);
 }
 

@@ -47,10 +47,12 @@ static int drop_rights(void) {
 
 /* RLIMIT_DATA and not RLIMIT_AS: the cache's map is a terabyte of addresses. */
 static int set_limits(uint64_t memory_bytes, int makes_memory) {
+  /* Of every core: more than any evaluation takes, and an end for what nobody ends. */
+  const rlim_t day = 24 * 60 * 60;
   /* A file in memory counts as a file to RLIMIT_FSIZE. */
   int all = limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, 64) &&
             (makes_memory || limit(RLIMIT_FSIZE, 0)) && limit(RLIMIT_MEMLOCK, 0) &&
-            limit(RLIMIT_MSGQUEUE, 0);
+            limit(RLIMIT_MSGQUEUE, 0) && limit(RLIMIT_CPU, day * (rlim_t)sysconf(_SC_NPROCESSORS_ONLN));
 #ifndef HAS_SHADOW
   all = all && limit(RLIMIT_DATA, memory_bytes) && end_stack();
 #else

@@ -63,6 +63,14 @@ rot_status leaked_thread(const rot_evaluation *e) {
   return with_thread(scribble);
 }
 
+static void *compute(void *nothing) {
+  for (volatile double sum = 0;; sum += 1) {}
+  return nothing;
+}
+rot_status busy_thread(const rot_evaluation *e) { (void)e; return with_thread(compute); }
+static void *wait_for_work(void *nothing) { for (;;) pause(); return nothing; }
+rot_status sleeping_thread(const rot_evaluation *e) { (void)e; return with_thread(wait_for_work); }
+
 static void *crash_soon(void *nothing) {
   usleep(2000);
   *(volatile int *)nothing = 1;

@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "channel.h"
+
 /* The descriptors a worker finds open beside 0 and 1 (/dev/null) and 2 (the host's pipe). */
 enum { ROTHOST_WORKER_CHANNEL = 3, ROTHOST_WORKER_SOCKET = 4 };
 
@@ -29,8 +31,10 @@ int rothost_receive_file(int socket, uint64_t *name);
 /* A shared mapping of a whole file that cannot be made writable; NULL with errno set. */
 void *rothost_map_file(int file, size_t bytes);
 
-/* Ends this process when the host is gone or has closed its socket. */
-int rothost_follow_host(int socket);
+/* Ends this process when the host is gone or has closed its socket, and, once that is allowed, when
+   it uses more than a tenth of a core though it has nothing to answer. */
+int rothost_follow_host(rothost_channel *channel, int socket);
+void rothost_let_rest_end(int allowed);
 /* Takes what a plugin must not have away from this process, for ever; answers ROTHOST_HAS_*. */
 uint32_t rothost_enter_sandbox(uint64_t memory_bytes);
 /* The same for a process that is host and plugin in one, and seals inputs in files in memory. */

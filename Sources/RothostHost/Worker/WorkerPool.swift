@@ -173,8 +173,8 @@ final class WorkerPool: Sendable {
         return state.waiting.remove(at: index).worker
       }
       guard let worker else { return nil }
-      // It may have died while it waited, of a thread the plugin left behind.
-      if !worker.hasEnded { return worker }
+      // It may have died while it waited, of a thread the plugin left behind, or be about to.
+      if !worker.hasEnded && !worker.isRetired { return worker }
     }
   }
 

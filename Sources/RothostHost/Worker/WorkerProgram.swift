@@ -19,7 +19,8 @@ public enum WorkerProgram {
     close(Int32(ROTHOST_WORKER_CHANNEL))
     // As above.
     unsafe rothost_channel_set_sandbox(channel, rothost_enter_sandbox(memoryBytes))
-    rothost_follow_host(Int32(ROTHOST_WORKER_SOCKET))
+    // As above.
+    unsafe rothost_follow_host(channel, Int32(ROTHOST_WORKER_SOCKET))
     let session = unsafe WorkerSession(channel)
     var last: UInt32 = 0
     var pace = rothost_pace()

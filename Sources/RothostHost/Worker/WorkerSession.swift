@@ -35,7 +35,7 @@ import RothostSeries
     } catch {
       message = WorkerReply.write(error)
     }
-    // Said before the answer, so that the host never asks such a worker again.
+    // Said before the answer, so that the host never asks such a worker again. The channel stays mapped.
     if !isReachable { unsafe rothost_channel_retire(channel) }
     finish(number, message)
   }
@@ -85,6 +85,7 @@ import RothostSeries
     case .closeStream:
       try openedStream().close()
       stream = nil
+      rothost_let_rest_end(1)
       return WorkerReply.write { _ in }
     }
   }
@@ -95,6 +96,8 @@ import RothostSeries
     rothost_reset_arithmetic()
     let opened = try StreamSession(indicator, table, call, makeBlock(indicator), pool)
     stream = opened
+    // It may compute between rows, and its state is in this process alone.
+    rothost_let_rest_end(0)
     return WorkerReply.write { $0.flag(opened.hasPeek) }
   }
 
@@ -131,6 +134,7 @@ import RothostSeries
     }
     let loaded = try LoadedPlugin.open(SealedPlugin(files))
     plugin = loaded
+    rothost_let_rest_end(1)
     return WorkerReply.write { PluginDescription(loaded).write(to: &$0) }
   }
 

@@ -37,6 +37,8 @@ struct HostilePluginTests {
     ("unprotect_frame", .answers),
     ("keep_pointer", .answers),
     ("leaked_thread", .answers),
+    ("busy_thread", .answers),
+    ("sleeping_thread", .answers),
     ("crashing_thread", .anything),
     ("scribble_channel", .anything),
     ("scribble_forever", .anything),
@@ -68,7 +70,7 @@ struct HostilePluginTests {
 
   /// Acts after which the same worker's next call may do anything: threads, and stale pointers.
   static let lasting: Set<String> = [
-    "jump_out", "keep_pointer", "leaked_thread", "crashing_thread", "scribble_channel",
+    "jump_out", "keep_pointer", "leaked_thread", "busy_thread", "crashing_thread", "scribble_channel",
     "scribble_forever",
   ]
 
@@ -175,6 +177,26 @@ struct HostilePluginTests {
         #expect(HostileLab.workers(of: name) == 0)
       }
     }
+  }
+
+  @Test("A thread that goes on computing after its answer ends the worker, one that sleeps does not")
+  func leftBusy() throws {
+    let folder = try Fixture.plugin("spread", id: "spread")
+    let name = "busy-\(UUID().uuidString).so"
+    try HostileLab.compile(HostileLab.acting, to: "\(folder)/\(name)")
+    let engine = try HostileLab.engine(folder)
+    #expect(Given(engine, try request("sleeping_thread")).answer != nil)
+    usleep(2_500_000)
+    #expect(HostileLab.workers(of: name) == 1)
+    #expect(Given(engine, try request("busy_thread")).answer != nil)
+    // Two looks half a second apart, and as long as it takes for a thread to be given a core.
+    var tries = 0
+    while HostileLab.workers(of: name) > 0, tries < 600 {
+      usleep(100_000)
+      tries += 1
+    }
+    #expect(HostileLab.workers(of: name) == 0)
+    #expect(Given(engine, try request("plain")).answer != nil)
   }
 
   @Test("A C++ exception ends the worker with SIGABRT and what the runtime printed")
