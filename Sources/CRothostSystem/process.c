@@ -65,14 +65,27 @@ int rothost_kill_process(int process_file) {
   return (int)syscall(SYS_pidfd_send_signal, process_file, SIGKILL, NULL, 0);
 }
 
+/* 1 once the process has ended and its number is still its own, 0 while it runs, -1 where it was
+   reaped by somebody else. */
+static int is_zombie(pid_t process, int wait) {
+  siginfo_t ended;
+  ended.si_pid = 0;
+  while (waitid(P_PID, (id_t)process, &ended, WEXITED | WNOWAIT | (wait ? 0 : WNOHANG)) != 0)
+    if (errno != EINTR) return -1;
+  return ended.si_pid != 0;
+}
+
 int rothost_reap(pid_t process, int wait, int *status) {
   *status = 0;
-  for (;;) {
-    pid_t ended = waitpid(process, status, wait ? 0 : WNOHANG);
-    if (ended < 0 && errno == EINTR) continue;
-    /* Reaped by the embedding program's own wait: ended all the same. */
-    return ended != 0;
+  int found = is_zombie(process, wait);
+  if (found == 0) return ROTHOST_RUNS;
+  if (found < 0) return ROTHOST_REAPED_ELSEWHERE;
+  /* Where no filter kept the plugin from it, there may be processes of its own. */
+  kill(-process, SIGKILL);
+  pid_t reaped;
+  while ((reaped = waitpid(process, status, 0)) < 0 && errno == EINTR) {
   }
+  return reaped == process ? ROTHOST_REAPED : ROTHOST_REAPED_ELSEWHERE;
 }
 
 int rothost_socket_pair(int *sockets) {

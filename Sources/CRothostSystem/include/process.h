@@ -18,7 +18,9 @@ int rothost_spawn_worker(char *const *arguments, char *const *environment, int c
 /* A descriptor that stands for the process and no other; -1 with errno set. */
 int rothost_open_process(pid_t process);
 int rothost_kill_process(int process_file);
-/* 1 and the status once the process has ended and is reaped, 0 while it runs. */
+/* Reaps the process once it has ended, and ends what it left in its group. The status is told where it
+   was reaped here, and not by the embedding program, which may wait for any child of its own. */
+enum { ROTHOST_RUNS, ROTHOST_REAPED, ROTHOST_REAPED_ELSEWHERE };
 int rothost_reap(pid_t process, int wait, int *status);
 
 /* Two connected sockets, closed on exec; 0 or -1. */

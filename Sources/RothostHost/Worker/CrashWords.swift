@@ -45,7 +45,10 @@ struct CrashWords {
       return "overwrote the memory it shares with the host, so its worker was ended"
     }
     guard let signal else {
-      guard let status else { return "its process disappeared" }
+      guard let status else {
+        return "ended, and another part of this program took its exit status (it waits for any child, "
+          + "or ignores SIGCHLD)"
+      }
       return "ended its process with exit code \(status >> 8 & 0xFF) instead of returning"
     }
     if signal == SIGKILL {

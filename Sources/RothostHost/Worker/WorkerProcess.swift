@@ -11,13 +11,15 @@ import RothostSeries
   private let channelFile: Int32
   private let socket: Int32
   private let errors: Int32
-  private let process: pid_t
+  let process: pid_t
   private let processFile: Int32
   private var logPosition: UInt32 = 0
   private var pace = rothost_pace()
   /// What the plugin printed to standard error and nobody asked for; the last part of it.
   private var printed: [UInt8] = []
-  /// The wait status, once the process is reaped.
+  /// Whether the process is known to have ended.
+  private var isGone = false
+  /// The wait status; nil while the process runs, and where somebody else in this program reaped it.
   private(set) var ended: Int32?
   /// Names of the files the worker has mapped, the least recently used first.
   var mapped: [UInt64] = []
@@ -149,23 +151,22 @@ import RothostSeries
   }
 
   /// Whether the process has ended; reaps it then.
-  var hasEnded: Bool {
-    if ended != nil { return true }
-    var status: Int32 = 0
-    // The status outlives the call; the process is a child of this one that was not reaped.
-    guard unsafe rothost_reap(process, 0, &status) == 1 else { return false }
-    ended = status
-    return true
-  }
+  var hasEnded: Bool { isGone || reap(waits: false) }
 
   /// Kills the process, where it runs, and reaps it.
   func end() {
     guard !hasEnded else { return }
     if processFile < 0 || rothost_kill_process(processFile) != 0 { kill(process, SIGKILL) }
+    _ = reap(waits: true)
+  }
+
+  private func reap(waits: Bool) -> Bool {
     var status: Int32 = 0
-    // As above.
-    _ = unsafe rothost_reap(process, 1, &status)
-    ended = status
+    // The status outlives the call.
+    let outcome = unsafe rothost_reap(process, waits ? 1 : 0, &status)
+    if outcome == Int32(ROTHOST_REAPED) { ended = status }
+    isGone = outcome != Int32(ROTHOST_RUNS)
+    return isGone
   }
 
   /// New log bytes of the plugin: level, length and text of each line.

@@ -162,6 +162,21 @@ struct WorkerTests {
     #expect(refused?.status == .unsupported && refused?.message.contains("own process") == true)
   }
 
+  @Test("A worker that the embedding program reaped has ended in a way that is not known")
+  func reapedElsewhere() throws {
+    let executable = try #require(WorkerStart.executable())
+    let worker = try WorkerProcess(executable: executable, memoryBytes: 256 << 20)
+    #expect(!worker.hasEnded)
+    kill(worker.process, SIGKILL)
+    #expect(waitpid(worker.process, nil, 0) == worker.process)
+    #expect(worker.hasEnded && worker.ended == nil)
+    let words = CrashWords(worker, path: "/plugin.so", memoryBytes: 1 << 20).text
+    #expect(words.contains("took its exit status"), "\(words)")
+    let other = try WorkerProcess(executable: executable, memoryBytes: 256 << 20)
+    other.end()
+    #expect(other.ended == SIGKILL)
+  }
+
   @Test("A worker that cannot be started is told with what to do")
   func noWorker() throws {
     let pool = WorkerPool(WorkerLimits(), executable: nil)
