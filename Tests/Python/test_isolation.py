@@ -54,6 +54,45 @@ def test_a_stream_in_a_worker_equals_one_in_this_process(host):
     np.testing.assert_array_equal(rows["none"], rows["process"])
 
 
+def in_a_fork(body):
+    """What `body` answers in a forked child, which ends without running what Python would."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        answer = "nothing"
+        try:
+            answer = body()
+        except BaseException as error:
+            answer = f"{type(error).__name__}: {error}"
+        finally:
+            os.write(writing, str(answer).encode())
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as answers:
+        text = answers.read()
+    os.waitpid(child, 0)
+    return text
+
+
+def test_a_forked_child_leaves_its_parents_workers_alone(host):
+    x = levels(1, 60)
+    expected = host.eval("drawdown", series=(DAYS[:60], x), isolation="process").worst
+    stream = host.stream("drawdown", isolation="process")
+    rows = [stream.update(int(NS[0]), [x[0]])[0]]
+
+    refused = in_a_fork(lambda: stream.update(int(NS[1]), [x[1]]))
+    assert "forked" in refused and "open the stream again" in refused
+    own = in_a_fork(lambda: host.eval("drawdown", series=(DAYS[:60], x), isolation="process").worst)
+    assert float(own) == expected
+    assert in_a_fork(lambda: (stream.close(), host.close(), "closed")[2]) == "closed"
+
+    rows += [stream.update(int(t), [v])[0] for t, v in zip(NS[1:60], x[1:])]
+    here = host.eval("drawdown", series=(DAYS[:60], x), isolation="none")["underwater"]
+    np.testing.assert_array_equal(rows, here)
+    stream.close()
+    assert host.eval("drawdown", series=(DAYS[:60], x), isolation="process").worst == expected
+
+
 def test_death_in_a_stream_is_an_error(open_host, folder):
     compiled("HostilePlugins/stream.c", folder / "hostile.so")
     with open_host() as host:

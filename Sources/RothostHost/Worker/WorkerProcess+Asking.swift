@@ -27,6 +27,13 @@ extension WorkerProcess {
   /// A worker that does not answer in time, or that the monitor cancels, is killed and reaped within
   /// `WorkerWatch.grace` and a slice. After any fault the worker is of no more use.
   func ask(_ request: WorkerRequest, _ watch: WorkerWatch) throws(WorkerFault) -> [UInt8] {
+    guard !isInherited else {
+      throw .broken(
+        RothostError(
+          .closed,
+          "its worker belongs to the process that this one was forked from; open the stream again in "
+            + "this process"))
+    }
     let bytes = request.bytes()
     guard bytes.count <= Int(ROTHOST_REQUEST_BYTES) else {
       throw .broken(

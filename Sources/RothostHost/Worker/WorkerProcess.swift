@@ -4,7 +4,8 @@ import RothostSeries
 
 /// One worker: its process, and the memory it shares with this one.
 ///
-/// Used by one thread at a time. The process is killed and reaped with this object.
+/// Used by one thread at a time. The process is killed and reaped with this object, but not by a forked
+/// child that inherited it: the child lets go of its own descriptors and mappings alone.
 @safe final class WorkerProcess: @unchecked Sendable {
   let reply: ReplyMemory
   private let channel: OpaquePointer
@@ -12,6 +13,8 @@ import RothostSeries
   private let socket: Int32
   private let errors: Int32
   let process: pid_t
+  /// The process that started it.
+  private let owner = getpid()
   private let processFile: Int32
   private var logPosition: UInt32 = 0
   private var pace = rothost_pace()
@@ -150,8 +153,11 @@ import RothostSeries
     return unsafe rothost_channel_crash(channel, &crash) == 1 ? crash : nil
   }
 
-  /// Whether the process has ended; reaps it then.
-  var hasEnded: Bool { isGone || reap(waits: false) }
+  /// Whether it belongs to the process that this one was forked from.
+  var isInherited: Bool { getpid() != owner }
+
+  /// Whether the process has ended, or was never this one's; reaps it then.
+  var hasEnded: Bool { isGone || isInherited || reap(waits: false) }
 
   /// Kills the process, where it runs, and reaps it.
   func end() {

@@ -131,15 +131,16 @@ import RothostSeries
 
   /// Gives the state back, and the worker; a plugin that harms itself by it is logged.
   fileprivate func close() {
-    guard worker != nil else { return }
+    defer { worker = nil }
+    // An inherited one goes on for the process that this one was forked from.
+    guard let worker, !worker.isInherited else { return }
     do throws(RothostError) {
       let bytes = try ask(.closeStream, "close")
       try WorkerReply.read(bytes) { _ throws(RothostError) in }.get()
-      if let worker { calls.pool.give(worker, calls.plugin) }
+      calls.pool.give(worker, calls.plugin)
     } catch {
       watch.log?(ROT_LOG_WARNING, "\(error.about(context.indicator, "close"))")
     }
-    worker = nil
   }
 }
 
