@@ -66,8 +66,8 @@ int rothost_channel_has_log(rothost_channel *channel, uint32_t position);
 /* Moves new log bytes, at most `capacity`, to `buffer`; `position` is the host's own. */
 size_t rothost_channel_take_log(
     rothost_channel *channel, uint32_t *position, void *buffer, size_t capacity);
-/* Gives the pages of a large reply back to the system. */
-void rothost_channel_forget_reply(rothost_channel *channel, int file, uint64_t bytes);
+/* Gives the pages of requests and replies back to the system, where there are many. */
+void rothost_channel_forget(int file);
 
 /* The worker: waits for the request after `last` and answers its number. */
 uint32_t rothost_channel_await_request(rothost_channel *channel, uint32_t last, rothost_pace *pace);

@@ -65,6 +65,13 @@ enum FileSystem {
     return unsafe fstat(descriptor, &status) == 0 ? FileStatus(status) : nil
   }
 
+  /// `fstat(2)`: whether an open file was deleted or replaced by renaming.
+  static func isNameless(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    // The struct outlives the call.
+    return unsafe fstat(descriptor, &status) == 0 && status.st_nlink == 0
+  }
+
   /// `readdir(3)`: the names in a folder, sorted; nil where it cannot be read.
   static func names(inFolder path: String) -> [String]? {
     // The path is a C string for the call; the stream is closed below, on every way out.

@@ -42,7 +42,6 @@ struct WorkerCalls {
         try store.read(from: &message, worker.reply)
         return warnings
       }
-      worker.forgetReply()
       return outcome
     }
     withExtendedLifetime((inputs, files)) {}
@@ -98,17 +97,21 @@ extension WorkerProcess {
     _ files: [WorkerFile]
   ) throws(WorkerFault) -> (dropped: [UInt64], sent: [WorkerCall.File]) {
     var sent: [WorkerCall.File] = []
+    // Nobody can ask for a file again that nobody holds; its memory or disk space is the worker's alone.
+    var dropped = mapped.filter { $0.owner == nil }.map(\.name)
+    mapped.removeAll { $0.owner == nil }
     for file in files {
-      if let index = mapped.firstIndex(of: file.name) {
+      if let index = mapped.firstIndex(where: { $0.name == file.name }) {
         mapped.remove(at: index)
       } else {
         guard send(file) else { throw .ended }
         sent.append(WorkerCall.File(name: file.name, byteCount: file.byteCount))
       }
-      mapped.append(file.name)
+      mapped.append(MappedName(name: file.name, owner: file.owner))
     }
-    let dropped = Array(mapped.dropLast(max(Self.mostMapped, files.count)))
-    mapped.removeFirst(dropped.count)
+    let oldest = mapped.dropLast(max(Self.mostMapped, files.count)).map(\.name)
+    mapped.removeFirst(oldest.count)
+    dropped += oldest
     return (dropped, sent)
   }
 }

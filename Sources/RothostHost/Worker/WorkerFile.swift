@@ -18,6 +18,12 @@ struct WorkerFile: Sendable {
   static func newName() -> UInt64 { last.add(1, ordering: .relaxed).newValue }
 }
 
+/// A file that a worker has mapped, for as long as somebody in this process holds it.
+struct MappedName {
+  let name: UInt64
+  weak var owner: (AnyObject & Sendable)?
+}
+
 extension WorkerFile {
   /// A plugin's file.
   init(_ file: SealedFile) {
@@ -91,7 +97,14 @@ final class WorkerFiles: Sendable {
     guard file.byteCount >= end else {
       throw RothostError(.cache, "the cache's data file was cut short; run `rothost cache verify`")
     }
-    dataFiles.withLock { $0[identity] = file }
+    dataFiles.withLock { files in
+      // The disk space of a cache that was replaced is free once nobody holds its file open.
+      files = files.filter { !FileSystem.isNameless($0.value.descriptor) }
+      files[identity] = file
+    }
     return file
   }
+
+  /// Data files held open now.
+  var dataFileCount: Int { dataFiles.withLock { $0.count } }
 }

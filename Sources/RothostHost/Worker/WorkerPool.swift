@@ -181,6 +181,7 @@ final class WorkerPool: Sendable {
   /// Takes a worker back, where it is of further use.
   func give(_ worker: WorkerProcess, _ plugin: Plugin) {
     if worker.isRetired { return worker.end() }
+    worker.forgetReply()
     // Processes are ended after the lock, because reaping takes a while.
     let dropped: WorkerProcess? = state.withLock { state in
       guard state.contents[plugin.path] == plugin.digests else { return worker }

@@ -24,8 +24,8 @@ import RothostSeries
   private var isGone = false
   /// The wait status; nil while the process runs, and where somebody else in this program reaped it.
   private(set) var ended: Int32?
-  /// Names of the files the worker has mapped, the least recently used first.
-  var mapped: [UInt64] = []
+  /// The files the worker has mapped, the least recently used first.
+  var mapped: [MappedName] = []
 
   /// Starts `executable`; costs a few milliseconds until it answers.
   ///
@@ -105,7 +105,7 @@ import RothostSeries
     unsafe rothost_channel_await_reply(channel, number, nanoseconds, &pace) == 1
   }
 
-  /// The answer's message, copied; pages of a large one go back to the system with the next request.
+  /// The answer's message, copied.
   func message() throws(RothostError) -> [UInt8] {
     // As above.
     let (start, length) = unsafe (
@@ -114,16 +114,11 @@ import RothostSeries
     return try reply.message(at: start, length: length)
   }
 
-  /// Gives memory back after an answer whose message ended at `byteCount`.
-  func forgetReply() {
-    // As above.
-    let end = unsafe rothost_channel_reply_start(channel)
-    guard end > 1 << 20, end <= UInt64(ReplyMemory.capacity) else { return }
-    unsafe rothost_channel_forget_reply(channel, channelFile, end)
-  }
+  /// Gives memory back once an answer is read, whatever the plugin wrote into the channel.
+  func forgetReply() { rothost_channel_forget(channelFile) }
 
   func askToStop() {
-    // As above.
+    // The channel is mapped while this object lives; so in the functions below.
     unsafe rothost_channel_cancel(channel)
   }
 

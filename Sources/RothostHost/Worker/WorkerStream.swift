@@ -114,12 +114,11 @@ import RothostSeries
   fileprivate func snapshot() -> rot_status {
     do throws(RothostError) {
       let bytes = try ask(.snapshot, "snapshot")
-      guard let store = context.outputs, let reply = worker?.reply else {
-        return ROT_ERR_UNSUPPORTED
-      }
+      guard let store = context.outputs, let worker else { return ROT_ERR_UNSUPPORTED }
+      defer { worker.forgetReply() }
       let warnings = try WorkerReply.read(bytes) { message throws(RothostError) in
         let warnings = try message.texts()
-        try store.read(from: &message, reply)
+        try store.read(from: &message, worker.reply)
         return warnings
       }.get()
       for warning in warnings { context.warn(warning) }

@@ -1,4 +1,5 @@
 import Glibc
+import RothostCache
 import RothostLock
 import RothostSeries
 import Testing
@@ -160,6 +161,55 @@ struct WorkerTests {
     prepared.isolation = .process
     let refused = failure { try library.prepare(prepared) }
     #expect(refused?.status == .unsupported && refused?.message.contains("own process") == true)
+  }
+
+  @Test("What a worker handed over goes back to the system, its message too, and what is usual stays")
+  func forgetting() throws {
+    let executable = try #require(WorkerStart.executable())
+    let worker = try WorkerProcess(executable: executable, memoryBytes: 256 << 20)
+    let start = try worker.reply.append([UInt8](repeating: 7, count: 1 << 20))
+    worker.forgetReply()
+    #expect(try worker.reply.message(at: UInt64(start), length: 1) == [7])
+    let end = try worker.reply.append([UInt8](repeating: 7, count: 9 << 20))
+    let last = UInt64(end + 9 << 20 - 1)
+    #expect(try worker.reply.message(at: last, length: 1) == [7])
+    worker.forgetReply()
+    #expect(try worker.reply.message(at: last, length: 1) == [0])
+    #expect(try worker.reply.message(at: UInt64(start), length: 1) == [0])
+  }
+
+  @Test("Data files of caches that are gone are given up, and workers forget what nobody holds")
+  func givingUp() throws {
+    let files = WorkerFiles()
+    var folders: [String] = []
+    for count in 1...3 {
+      let folder = "\(try Fixture.folder())/cache"
+      let store = try SeriesStore(path: folder)
+      let data = SeriesData(
+        times: [1, 2], columns: [.init("value", unit: "", [1, 2])],
+        metadata: SeriesMetadata(timeKind: .instants, source: "test"))
+      try store.put("X", data)
+      var placed: [WorkerFile] = []
+      #expect(try files.place(InputNumbers.times(of: store.view("X")), &placed) != nil)
+      #expect(placed.count == 1 && files.dataFileCount == (count == 3 ? 1 : count))
+      folders.append(folder)
+      guard count == 2 else { continue }
+      for folder in folders { #expect(unlink("\(folder)/data.mdb") == 0) }
+    }
+    let executable = try #require(WorkerStart.executable())
+    let worker = try WorkerProcess(executable: executable, memoryBytes: 256 << 20)
+    func sealed() throws -> SealedMemory {
+      try SealedMemory(byteCount: 8) { writer throws(RothostError) in
+        _ = try writer.append([42.0].span)
+      }
+    }
+    let kept = try sealed()
+    var lost: SealedMemory? = try sealed()
+    let name = try #require(lost?.workerFile.name)
+    #expect(try worker.pass([kept.workerFile, #require(lost?.workerFile)]).sent.count == 2)
+    lost = nil
+    let next = try worker.pass([kept.workerFile])
+    #expect(next.dropped == [name] && next.sent.isEmpty)
   }
 
   @Test("A worker that the embedding program reaped has ended in a way that is not known")
