@@ -62,6 +62,8 @@ static const struct {
     {"fcntl", F_OFD_SETLK},
     {"fcntl", F_OFD_SETLKW},
     {"fcntl", F_SETLEASE},
+    /* The host reads of a pipe what one holds. */
+    {"fcntl", F_SETPIPE_SZ},
     /* Signals that the kernel sends for a file's owner, and to a terminal's foreground. */
     {"fcntl", F_SETOWN},
     {"fcntl", F_SETOWN_EX},

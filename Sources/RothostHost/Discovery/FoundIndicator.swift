@@ -80,13 +80,18 @@ final class FoundIndicator: Sendable {
   func inProcess() throws(RothostError) -> LoadedIndicator {
     if let known = loaded.withLock({ $0 }) { return known }
     let source = try PluginSource(plugin.path)
-    guard source.digests == files.map(\.digest),
-      case let indicators = try LoadedPlugin.open(SealedPlugin(source)).indicators,
-      let found = indicators.first(where: { $0.description == description })
-    else {
+    guard source.digests == files.map(\.digest) else {
       throw RothostError(
         .plugin, "its file changed while it was in use; ask again", plugin: description.id,
         phase: "load")
+    }
+    let indicators = try LoadedPlugin.open(SealedPlugin(source)).indicators
+    guard let found = indicators.first(where: { $0.description == description }) else {
+      throw RothostError(
+        .plugin,
+        "the same file declares something else in this process than it did in a worker; run it there "
+          + "(--isolation process), and tell its author that a descriptor may depend on nothing",
+        plugin: description.id, phase: "load")
     }
     loaded.withLock { $0 = found }
     return found

@@ -192,10 +192,12 @@ import RothostSeries
       text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : Character($0) })
   }
 
-  /// Empties the pipe of standard error, whose writers never wait.
+  /// Takes what the pipe of standard error holds, whose writers never wait.
+  ///
+  /// As much as a pipe holds and no more: a plugin may print faster than it is read.
   func drainErrors() {
     let size = 4096
-    while true {
+    for _ in 0..<16 {
       let part = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
         // The buffer is `size` long.
         count = max(0, unsafe read(errors, buffer.baseAddress!, size))

@@ -69,6 +69,18 @@ struct HostileLoadTests {
     #expect(words.isEmpty || (error?.plugin == "hostile" && error?.phase == "load"))
   }
 
+  @Test("A file that declares something else in this process is told so, and not that it changed")
+  func twoFaced() throws {
+    let engine = try HostileLab.engine(
+      ["load.c"], ["DESCRIPTOR=changed.summary = getenv(\"PATH\") ? \"Here.\" : \"There.\""])
+    var request = Request.of("hostile")
+    #expect(try engine.evaluate(request).scalar("number") == .real(1))
+    request.isolation = Request.Isolation.none
+    let error = try #require(failure { try engine.evaluate(request) })
+    #expect(error.status == .plugin && error.phase == "load")
+    #expect(error.message.contains("declares something else in this process"), "\(error)")
+  }
+
   @Test("A Swift trap is named with its place, in the entry function and in evaluate")
   func trap() throws {
     let engine = try HostileLab.engine(["trap.swift"], ["ENTRY"])
