@@ -19,14 +19,20 @@ static int64_t now_milliseconds(void) {
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static int give_files(posix_spawn_file_actions_t *actions, int output) {
+  int reason = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
+  if (reason == 0) reason = posix_spawn_file_actions_adddup2(actions, output, 1);
+  if (reason == 0) reason = posix_spawn_file_actions_addopen(actions, 2, "/dev/null", O_WRONLY, 0);
+  if (reason == 0) reason = posix_spawn_file_actions_addclosefrom_np(actions, 3);
+  return reason;
+}
+
 static int spawn_probe(char *const *arguments, char *const *environment, int output, pid_t *process) {
   posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, output, 1);
-  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-  int reason = rothost_spawn_apart(arguments, environment, &actions, process);
+  int reason = posix_spawn_file_actions_init(&actions);
+  if (reason != 0) return reason;
+  reason = give_files(&actions, output);
+  if (reason == 0) reason = rothost_spawn_apart(arguments, environment, &actions, process);
   posix_spawn_file_actions_destroy(&actions);
   return reason;
 }

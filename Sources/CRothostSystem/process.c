@@ -23,27 +23,34 @@ int rothost_spawn_apart(char *const *arguments, char *const *environment,
   sigset_t none, all;
   sigemptyset(&none);
   sigfillset(&all);
-  posix_spawnattr_init(&attributes);
+  int reason = posix_spawnattr_init(&attributes);
+  if (reason != 0) return reason;
   /* A session of its own: Ctrl-C is the host's to answer, and the terminal the host's alone. */
-  posix_spawnattr_setflags(
+  reason = posix_spawnattr_setflags(
       &attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &all);
-  int reason = posix_spawn(process, arguments[0], actions, &attributes, arguments, environment);
+  if (reason == 0) reason = posix_spawnattr_setsigmask(&attributes, &none);
+  if (reason == 0) reason = posix_spawnattr_setsigdefault(&attributes, &all);
+  if (reason == 0) reason = posix_spawn(process, arguments[0], actions, &attributes, arguments, environment);
   posix_spawnattr_destroy(&attributes);
+  return reason;
+}
+
+static int give_files(posix_spawn_file_actions_t *actions, const int *files) {
+  int reason = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
+  if (reason == 0) reason = posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0);
+  if (reason == 0) reason = posix_spawn_file_actions_adddup2(actions, files[0], 2);
+  if (reason == 0) reason = posix_spawn_file_actions_adddup2(actions, files[1], ROTHOST_WORKER_CHANNEL);
+  if (reason == 0) reason = posix_spawn_file_actions_adddup2(actions, files[2], ROTHOST_WORKER_SOCKET);
+  if (reason == 0) reason = posix_spawn_file_actions_addclosefrom_np(actions, ROTHOST_WORKER_SOCKET + 1);
   return reason;
 }
 
 static int spawn(char *const *arguments, char *const *environment, const int *files, pid_t *process) {
   posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, files[0], 2);
-  posix_spawn_file_actions_adddup2(&actions, files[1], ROTHOST_WORKER_CHANNEL);
-  posix_spawn_file_actions_adddup2(&actions, files[2], ROTHOST_WORKER_SOCKET);
-  posix_spawn_file_actions_addclosefrom_np(&actions, ROTHOST_WORKER_SOCKET + 1);
-  int reason = rothost_spawn_apart(arguments, environment, &actions, process);
+  int reason = posix_spawn_file_actions_init(&actions);
+  if (reason != 0) return reason;
+  reason = give_files(&actions, files);
+  if (reason == 0) reason = rothost_spawn_apart(arguments, environment, &actions, process);
   posix_spawn_file_actions_destroy(&actions);
   return reason;
 }

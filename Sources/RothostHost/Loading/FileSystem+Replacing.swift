@@ -34,9 +34,9 @@ extension FileSystem {
   /// - Throws: `.inputOutput`; the file is then as it was.
   static func replace(_ path: String, with bytes: [UInt8]) throws(RothostError) {
     let part = "\(path).\(getpid())"
-    // What a killed process of this number left is no link of somebody else's.
+    // What a killed process of this number left is no link of somebody else's. The paths are C strings
+    // for the calls; so below.
     unsafe unlink(part)
-    // The paths are C strings for the calls; so below.
     let descriptor = unsafe open(
       part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw failure(path) }

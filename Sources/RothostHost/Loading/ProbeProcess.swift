@@ -20,17 +20,15 @@ struct ProbeProcess {
       return .notStarted("rothost-worker is not installed beside this program: `make install`")
     }
     let words = TextArray([executable, "probe"] + arguments + [nil])
-    let environment = TextArray(Self.environment() + [nil])
+    // A worker's, and one of its own to see whether it is left alone.
+    let environment = TextArray(WorkerStart.environment() + ["ROTHOST_PROBE=1", nil])
     var length = 0
     var status: Int32 = 0
     var code: Int32 = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: longestAnswer) { buffer, count in
-      // Both tables end with NULL and are not written to; the buffer has that many bytes.
+      // Both tables end with NULL and live through the call; the buffer has that many bytes.
       code = unsafe rothost_run_probe(
-        UnsafeMutableRawPointer(mutating: words.pointers)
-          .assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self),
-        UnsafeMutableRawPointer(mutating: environment.pointers)
-          .assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self), milliseconds,
+        words.arguments, environment.arguments, milliseconds,
         UnsafeMutableRawPointer(buffer.baseAddress!).assumingMemoryBound(to: CChar.self),
         buffer.count, &length, &status)
       count = length
@@ -46,14 +44,6 @@ struct ProbeProcess {
       return .died("ended its process with exit code \(status >> 8 & 0xFF) instead of returning")
     }
     return .answered(String(decoding: bytes, as: UTF8.self))
-  }
-
-  /// As a worker's, and one of its own to see whether it is left alone.
-  private static func environment() -> [String] {
-    ["SWIFT_BACKTRACE=enable=no", "ROTHOST_PROBE=1"]
-      + ["LANG", "LC_ALL", "LD_LIBRARY_PATH", "TZ", "OMP_NUM_THREADS"].compactMap { name in
-        FileSystem.environment(name).map { "\(name)=\($0)" }
-      }
   }
 
   /// The probe's last words, on the descriptor that the plugin does not know of; ends the process.

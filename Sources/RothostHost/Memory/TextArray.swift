@@ -42,4 +42,10 @@
 
   /// One pointer per text, NULL where missing; valid while this object lives.
   @unsafe public var pointers: UnsafePointer<UnsafePointer<CChar>?> { unsafe UnsafePointer(table) }
+
+  /// The same as `execve` and `posix_spawn` declare it, which write to neither table nor texts.
+  @unsafe var arguments: UnsafePointer<UnsafeMutablePointer<CChar>?> {
+    // A pointer to constant characters has the bits of one to characters.
+    unsafe UnsafeRawPointer(table).assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self)
+  }
 }

@@ -11,19 +11,15 @@ enum WorkerStart {
   ) -> Int32 {
     let arguments = TextArray([executable, "\(memoryBytes)", nil])
     let environment = TextArray(Self.environment() + [nil])
-    // Both tables end with NULL and live through the call, which does not write to them.
+    // Both tables end with NULL and live through the call.
     return unsafe rothost_spawn_worker(
-      UnsafeMutableRawPointer(mutating: arguments.pointers)
-        .assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self),
-      UnsafeMutableRawPointer(mutating: environment.pointers)
-        .assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self), channel, socket, errors,
-      &process)
+      arguments.arguments, environment.arguments, channel, socket, errors, &process)
   }
 
   /// What a computation may depend on, and no more: no names, paths or keys of the user's.
   ///
   /// Without a backtracer: it would start another program and hide the signal.
-  private static func environment() -> [String] {
+  static func environment() -> [String] {
     ["SWIFT_BACKTRACE=enable=no"]
       + ["LANG", "LC_ALL", "LD_LIBRARY_PATH", "TZ", "OMP_NUM_THREADS"].compactMap { name in
         FileSystem.environment(name).map { "\(name)=\($0)" }
