@@ -38,7 +38,7 @@ struct TemplateTests {
   func compiled() throws {
     // mkdtemp replaces the last six letters.
     let letters = String(repeating: "X", count: 6)
-    var pattern = Array(".build/template-\(letters)".utf8CString)
+    var pattern = Array("/tmp/rothost-template-\(letters)".utf8CString)
     let folder = String(cString: try #require(mkdtemp(&pattern)))
     let files = try PluginTemplate.files(name: "rolling_return", language: .c)
     let source = try #require(files.first { $0.path.hasSuffix(".c") })
