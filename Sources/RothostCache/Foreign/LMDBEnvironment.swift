@@ -2,7 +2,7 @@ import CLMDB
 import Glibc
 import RothostSeries
 import RothostLock
-import Synchronization
+import struct Synchronization.Atomic
 
 /// An open LMDB environment with its two tables.
 ///

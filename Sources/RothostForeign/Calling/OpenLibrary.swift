@@ -2,7 +2,7 @@ import CRothost
 import Glibc
 import RothostLock
 import RothostSeries
-import Synchronization
+import struct Synchronization.Atomic
 
 /// A library of a manifest, opened; initialised at the first call into it.
 @safe final class OpenLibrary: @unchecked Sendable {

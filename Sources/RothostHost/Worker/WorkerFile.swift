@@ -2,7 +2,7 @@ import Glibc
 import RothostCache
 import RothostSeries
 import RothostLock
-import Synchronization
+import struct Synchronization.Atomic
 
 /// A file that workers map: sealed numbers of this process, or the cache's data.
 struct WorkerFile: Sendable {

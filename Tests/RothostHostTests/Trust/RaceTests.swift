@@ -1,7 +1,7 @@
 import Foundation
 import RothostLock
 import RothostSeries
-import Synchronization
+import struct Synchronization.Atomic
 import Testing
 
 @testable import RothostHost
