@@ -9,15 +9,8 @@
 
 #include "channel.h"
 #include "process.h"
+#include "sanitizer.h"
 #include "seccomp_filter.h"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define HAS_SHADOW 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define HAS_SHADOW 1
-#endif
-#endif
 
 static int limit(int resource, rlim_t value) {
   struct rlimit both = {value, value};
@@ -50,15 +43,10 @@ static int set_limits(uint64_t memory_bytes, int makes_memory) {
   /* Of every core: more than any evaluation takes, and an end for what nobody ends. */
   const rlim_t day = 24 * 60 * 60;
   /* A file in memory counts as a file to RLIMIT_FSIZE. */
-  int all = limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, 64) &&
-            (makes_memory || limit(RLIMIT_FSIZE, 0)) && limit(RLIMIT_MEMLOCK, 0) &&
-            limit(RLIMIT_MSGQUEUE, 0) && limit(RLIMIT_CPU, day * (rlim_t)sysconf(_SC_NPROCESSORS_ONLN));
-#ifndef HAS_SHADOW
-  all = all && limit(RLIMIT_DATA, memory_bytes) && end_stack();
-#else
-  (void)memory_bytes;
-#endif
-  return all && drop_rights();
+  return limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, 64) &&
+         (makes_memory || limit(RLIMIT_FSIZE, 0)) && limit(RLIMIT_MEMLOCK, 0) &&
+         limit(RLIMIT_MSGQUEUE, 0) && limit(RLIMIT_CPU, day * (rlim_t)sysconf(_SC_NPROCESSORS_ONLN)) &&
+         limit(RLIMIT_DATA, rothost_shadow_bytes() + memory_bytes) && end_stack() && drop_rights();
 }
 
 /* The kernel's struct as of Landlock ABI 6; Debian 12's header ends after the first field. */

@@ -2,7 +2,6 @@
 #include <dirent.h>
 #include <fenv.h>
 #include <locale.h>
-#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,6 +13,7 @@
 #include <unistd.h>
 
 #include "probe.h"
+#include "sanitizer.h"
 
 extern char **environ;
 
@@ -155,9 +155,8 @@ static uint64_t mapped_bytes(void) {
 }
 
 rothost_possessions rothost_count_possessions(void) {
-  struct mallinfo2 heap = mallinfo2();
   rothost_possessions owned = {
-      .heap_bytes = heap.uordblks + heap.hblkhd,
+      .heap_bytes = rothost_heap_bytes(),
       .files = entries("/proc/self/fd"),
       .threads = entries("/proc/self/task"),
       .mapped_bytes = mapped_bytes()};

@@ -12,6 +12,9 @@
 /* The descriptors a worker finds open beside 0 and 1 (/dev/null) and 2 (the host's pipe). */
 enum { ROTHOST_WORKER_CHANNEL = 3, ROTHOST_WORKER_SOCKET = 4 };
 
+/* What a sanitizer that this is built with must be told in the environment of a process that runs
+   plugins; NULL where there is none. */
+const char *rothost_sanitizer_setting(void);
 /* Starts `arguments[0]` in a session of its own; 0, or an errno. The three files are copied. */
 int rothost_spawn_worker(char *const *arguments, char *const *environment, int channel, int socket,
                          int errors, pid_t *process);

@@ -20,7 +20,9 @@ enum WorkerStart {
   ///
   /// Without a backtracer: it would start another program and hide the signal.
   static func environment() -> [String] {
-    ["SWIFT_BACKTRACE=enable=no"]
+    // A text of the program's.
+    let sanitizer = unsafe rothost_sanitizer_setting().map { unsafe [String(cString: $0)] } ?? []
+    return ["SWIFT_BACKTRACE=enable=no"] + sanitizer
       + ["LANG", "LC_ALL", "LD_LIBRARY_PATH", "TZ", "OMP_NUM_THREADS"].compactMap { name in
         FileSystem.environment(name).map { "\(name)=\($0)" }
       }
