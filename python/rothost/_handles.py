@@ -11,10 +11,28 @@ Each is the `void *` itself, and says by `__slots__` what it holds: calls take i
 from __future__ import annotations
 
 import ctypes as c
-from typing import Any
+from typing import Any, NoReturn
 
 
-class Engine(c.c_void_p):
+class Unique:
+    """An object that owns what only one may give back: it is shared, never copied nor pickled."""
+
+    __slots__ = ()
+    _instead = "use the object itself; it may be shared"
+
+    def __reduce__(self) -> NoReturn:
+        kind = type(self)
+        name = f"{kind.__module__.partition('.')[0]}.{kind.__qualname__}"
+        raise TypeError(f"A {name} can be neither copied nor pickled: {self._instead}.")
+
+    def __copy__(self) -> NoReturn:
+        self.__reduce__()
+
+    def __deepcopy__(self, memo: object) -> NoReturn:
+        self.__reduce__()
+
+
+class Engine(Unique, c.c_void_p):
     """Owns a rot_engine; destroyed after everything that came from it."""
 
     __slots__ = ("kept", "library")
@@ -26,7 +44,7 @@ class Engine(c.c_void_p):
             self.library.rot_destroy_engine(self)
 
 
-class View(c.c_void_p):
+class View(Unique, c.c_void_p):
     """Owns a rot_view."""
 
     __slots__ = ("engine", "library")
@@ -38,7 +56,7 @@ class View(c.c_void_p):
             self.library.rot_close_view(self)
 
 
-class Handle(c.c_void_p):
+class Handle(Unique, c.c_void_p):
     """Owns a handle that can be closed before its last reference goes, by its destroy function."""
 
     __slots__ = ("destroy", "engine", "kept")

@@ -13,7 +13,7 @@ from . import _ffi as ffi
 from ._cache import Cache
 from ._description import Description, Role
 from ._errors import InputError, check
-from ._handles import Engine
+from ._handles import Engine, Unique
 from ._indicator import Callback, Plugin
 from ._library import library
 from ._memory import encoded, field_types, take_json, take_text
@@ -43,13 +43,15 @@ def open(  # noqa: A001 - it opens a host, as gzip.open opens a file
     return Host(dir, plugins, read_only, in_memory, log)
 
 
-class Host(Cache):
+class Host(Unique, Cache):
     """One cache, the plugins found and the prepared frames; safe from any number of threads.
 
     `host["IWM"] = frame` stores, `host["IWM"]` views in place, `del host["IWM"]` removes,
     `list(host)` names. After `close()` every method raises ClosedError; results and series that
     were taken stay readable.
     """
+
+    _instead = "share it between threads, or open one on the same folder in the other process"
 
     def __init__(
         self,

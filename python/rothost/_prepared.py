@@ -10,7 +10,7 @@ import numpy as np
 
 from ._description import Description
 from ._errors import ArgumentError, ClosedError, Error, InputError, check, last_error
-from ._handles import Engine, Handle
+from ._handles import Engine, Handle, Unique
 from ._memory import FLOAT, Integers, address_of, floats
 from ._request import Request
 from ._result import Origin, Result
@@ -24,13 +24,15 @@ _ndarray = np.ndarray
 _CONTIGUOUS = (FLOAT.itemsize,)
 
 
-class Prepared:
+class Prepared(Unique):
     """`run = host.prepare("drawdown", threshold=0.1)`, then `result = run(array)` per call.
 
     Arrays come in role order, equally long, on one clock; float64 arrays that are contiguous are
     read in place, others are copied first. What a call needs is built here, once, so that a call
     itself is two foreign calls. Any thread may call; calls wait for each other.
     """
+
+    _instead = "share it, or prepare it again with host.prepare()"
 
     def __init__(self, engine: Engine, description: Description, request: Request) -> None:
         library = engine.library

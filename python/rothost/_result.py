@@ -13,7 +13,7 @@ from . import _ffi as ffi
 from ._arrow_out import Exporter
 from ._description import Description
 from ._errors import NotFoundError, check
-from ._handles import Engine
+from ._handles import Engine, Unique
 from ._memory import encoded, take_text
 from ._outputs import ResultSeries, Table
 
@@ -40,7 +40,7 @@ class Origin:
         self.series_at.restype = c.c_int32
 
 
-class Result(Exporter):
+class Result(Exporter, Unique):
     """The answer of one evaluation.
 
     `r["profile"]` is any output by name; `r.scalars`, `r.series` and `r.tables` map names to each
@@ -50,13 +50,17 @@ class Result(Exporter):
 
     __slots__ = ("__weakref__", "_document", "_origin", "_pointer")
     _document: Any
+    _instead = "share it, or take what you need out of it: to_dict(), to_json(), to_arrow()"
 
     def __init__(self, origin: Origin, pointer: c.c_void_p) -> None:
         self._pointer = pointer
         self._origin = origin
 
     def __del__(self) -> None:
-        self._origin.destroy(self._pointer)
+        try:
+            self._origin.destroy(self._pointer)
+        except AttributeError:  # never made whole: there is nothing to give back
+            pass
 
     @property
     def _what(self) -> Description:
@@ -75,7 +79,9 @@ class Result(Exporter):
         return self._scalar(name)
 
     def __getattr__(self, name: str) -> Scalar:
-        if name.startswith("_") or name not in self._what.scalars:
+        if name.startswith("_"):  # before `_what`, which may be what is missing
+            raise AttributeError(f"A Result has no attribute `{name}`.")
+        if name not in self._what.scalars:
             raise AttributeError(f"{self._what.id} has no scalar `{name}`; {self._names()}.")
         return self._scalar(name)
 

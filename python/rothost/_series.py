@@ -13,7 +13,7 @@ from . import _ffi as ffi
 from ._arrow_out import Exporter
 from ._errors import check
 from ._frames import Frame
-from ._handles import Engine, View
+from ._handles import Engine, Unique, View
 from ._memory import FLOAT, INTEGER, TIME, Floats, borrowed, encoded, take_json
 
 if TYPE_CHECKING:
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 _RECORD_SIZE = c.sizeof(ffi.rot_series)
 
 
-class Series(Exporter):
+class Series(Exporter, Unique):
     """A snapshot of one cached series: read-only arrays straight over the cache's memory map.
 
     It behaves as an array of its default column; `series["high"]` is another column. Writers do
     not change it: ask the host again for what they wrote. The snapshot is held, and its pages of
     the cache with it, until the object and every array from it are gone.
     """
+
+    _instead = "share it, or take out what you need by to_dict(), to_pandas() or to_arrow()"
 
     def __init__(self, engine: Engine, name: str) -> None:
         text = encoded(name, "a series' name")

@@ -13,19 +13,21 @@ import numpy as np
 from . import _ffi as ffi
 from ._description import Description
 from ._errors import ArgumentError, ClosedError, NotFoundError, check
-from ._handles import Engine, Handle
+from ._handles import Engine, Handle, Unique
 from ._memory import FLOAT, TIME, borrowed, encoded, take_json
 from ._request import Request
 from ._result import Origin, Result
 from ._times import instant_ns
 
 
-class Stream:
+class Stream(Unique):
     """An open indicator: cached rows are its warm-up, new ones are given here.
 
     `with host.stream("beta", target="BTC_USD", factor="QQQ") as s: row = s.update(t, [1.0, 2.0])`.
     A row is a named tuple of the series outputs, NaN where there is nothing to say yet.
     """
+
+    _instead = "share it, or open another with host.stream()"
 
     def __init__(self, engine: Engine, description: Description, request: Request) -> None:
         library = engine.library
