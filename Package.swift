@@ -128,6 +128,7 @@ let package = Package(
       name: "RothostCallCost", dependencies: ["CCallCost", "CRothost", "RothostForeign"],
       path: "Benchmarks/CallCost", exclude: ["C"], swiftSettings: safe),
 
+    // What tests of several modules do alike.
     .target(name: "RothostTestSupport", path: "Tests/Support"),
     .testTarget(
       name: "RothostSeriesTests", dependencies: ["RothostSeries", "RothostTestSupport"]),
@@ -145,8 +146,6 @@ let package = Package(
       name: "RothostCacheTests",
       dependencies: ["RothostCache", "CacheWriterFixture", "RothostTestSupport"]),
     .target(name: "CMemoryFixtures", path: "Tests/CMemoryFixtures"),
-    // What tests of several modules do alike.
-    .target(name: "RothostTestSupport", path: "Tests/Support"),
     .testTarget(
       name: "RothostHostTests",
       dependencies: ["RothostHost", "RothostWorker", "CMemoryFixtures", "RothostTestSupport"]),

@@ -77,11 +77,7 @@ struct CallRouteTests {
     let (file, library) = (folder.appendingPathComponent("f.c"), folder.path + "/f.so")
     try ("#include <stddef.h>\n#include <stdint.h>\n" + source)
       .write(to: file, atomically: true, encoding: .utf8)
-    let compiler = try Process.run(
-      URL(fileURLWithPath: "/usr/bin/cc"),
-      arguments: ["-std=c99", "-O1", "-shared", "-fPIC", file.path, "-o", library])
-    compiler.waitUntilExit()
-    try #require(compiler.terminationStatus == 0)
+    try Compiler.run("cc", ["-std=c99", "-O1", "-shared", "-fPIC", file.path], to: library)
     return try #require(dlopen(library, RTLD_NOW))
   }
 
