@@ -22,7 +22,9 @@ struct ValidationPage {
     lines.append(
       "\(report.passedCount) passed, \(report.failed.count) failed, \(report.skippedCount) skipped · "
         + "seed \(report.seed) · \(Self.seconds(report)) s")
-    for entry in report.failed { lines.append("again: \(Self.oneLine(report.reproduction(of: entry)))") }
+    for entry in report.failed {
+      lines.append("again: \(Self.oneLine(report.reproduction(of: entry)))")
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
