@@ -8,12 +8,7 @@ import RothostSeries
 @safe final class InputTable: @unchecked Sendable {
   /// One input as stored: levels on their own stamps.
   struct Series: Sendable {
-    var name: String
-    var unit: String?
-    var column: String
-    var flags: UInt32
-    var closeOffset: Int64
-    var roleIndex: UInt32
+    var traits: InputTraits
     var numbers: InputNumbers
   }
 
@@ -33,7 +28,7 @@ import RothostSeries
     inputCount = UInt32(inputs.count)
     entries = inputs
     frameColumns = frame
-    texts = TextArray(inputs.flatMap { [$0.name, $0.unit, $0.column] })
+    texts = TextArray(inputs.flatMap { [$0.traits.name, $0.traits.unit, $0.traits.column] })
     unsafe series = .allocate(capacity: max(inputs.count, 1))
     unsafe seriesPointers = .allocate(capacity: max(inputs.count, 1))
     unsafe roleIndices = .allocate(capacity: max(inputs.count, 1))
@@ -43,13 +38,13 @@ import RothostSeries
       // Each block has one element per input; texts and numbers are kept by this object.
       unsafe (series + index).initialize(
         to: rot_series(
-          struct_size: UInt32(MemoryLayout<rot_series>.size), flags: input.flags,
+          struct_size: UInt32(MemoryLayout<rot_series>.size), flags: input.traits.flags,
           count: Int64(input.numbers.count), time_ns: input.numbers.times.pointer,
           values: input.numbers.values.pointer, name: texts.pointers[3 * index],
           unit: texts.pointers[3 * index + 1], column: texts.pointers[3 * index + 2],
-          close_offset_ns: input.closeOffset))
+          close_offset_ns: input.traits.closeOffset))
       unsafe (seriesPointers + index).initialize(to: series + index)
-      unsafe (roleIndices + index).initialize(to: input.roleIndex)
+      unsafe (roleIndices + index).initialize(to: input.traits.roleIndex)
     }
     guard let frame else { return }
     for (index, column) in frame.columns.enumerated() {

@@ -34,9 +34,10 @@ final class PreparedInputs: Sendable {
     table = InputTable(
       zip(inputs, numbers).map { input, numbers in
         InputTable.Series(
-          name: input.name, unit: input.unit, column: input.column, flags: input.flags,
-          closeOffset: input.close?.offset.nanoseconds ?? missingInteger,
-          roleIndex: UInt32(input.roleIndex), numbers: numbers)
+          traits: InputTraits(
+            name: input.name, unit: input.unit, column: input.column, flags: input.flags,
+            closeOffset: input.close?.offset.nanoseconds ?? missingInteger,
+            roleIndex: UInt32(input.roleIndex)), numbers: numbers)
       }, frame: frame?.asColumns)
   }
 

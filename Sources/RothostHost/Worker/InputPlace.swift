@@ -7,14 +7,9 @@ struct NumberPlace: Sendable, Equatable {
   var offset: Int
 }
 
-/// One input of a call in a worker: the fields of `rot_series`.
+/// One input of a call in a worker.
 struct InputPlace: Sendable, Equatable {
-  var name: String
-  var unit: String?
-  var column: String
-  var flags: UInt32
-  var closeOffset: Int64
-  var roleIndex: UInt32
+  var traits: InputTraits
   var count: Int
   var times: NumberPlace?
   var values: NumberPlace?
@@ -38,12 +33,12 @@ extension MessageWriter {
   }
 
   mutating func input(_ input: InputPlace) {
-    text(input.name)
-    optionalText(input.unit)
-    text(input.column)
-    word(UInt64(input.flags))
-    integer(input.closeOffset)
-    word(UInt64(input.roleIndex))
+    text(input.traits.name)
+    optionalText(input.traits.unit)
+    text(input.traits.column)
+    word(UInt64(input.traits.flags))
+    integer(input.traits.closeOffset)
+    word(UInt64(input.traits.roleIndex))
     count(input.count)
     place(input.times)
     place(input.values)
@@ -66,9 +61,10 @@ extension MessageReader {
 
   mutating func input() throws(RothostError) -> InputPlace {
     InputPlace(
-      name: try text(), unit: try optionalText(), column: try text(), flags: try code(),
-      closeOffset: try integer(), roleIndex: try code(), count: try count(), times: try place(),
-      values: try place())
+      traits: InputTraits(
+        name: try text(), unit: try optionalText(), column: try text(), flags: try code(),
+        closeOffset: try integer(), roleIndex: try code()),
+      count: try count(), times: try place(), values: try place())
   }
 
   mutating func frame() throws(RothostError) -> FramePlace {

@@ -69,8 +69,7 @@ extension InputTable {
     for entry in entries {
       inputs.append(
         InputPlace(
-          name: entry.name, unit: entry.unit, column: entry.column, flags: entry.flags,
-          closeOffset: entry.closeOffset, roleIndex: entry.roleIndex, count: entry.numbers.count,
+          traits: entry.traits, count: entry.numbers.count,
           times: try workerFiles.place(entry.numbers.times, &files),
           values: try workerFiles.place(entry.numbers.values, &files)))
     }

@@ -230,10 +230,7 @@ extension InputTable {
       let times = try files.numbers(of: Int64.self, at: input.times, count: input.count)
       let values = try files.numbers(of: Double.self, at: input.values, count: input.count)
       entries.append(
-        Series(
-          name: input.name, unit: input.unit, column: input.column, flags: input.flags,
-          closeOffset: input.closeOffset, roleIndex: input.roleIndex,
-          numbers: InputNumbers(times: times, values: values)))
+        Series(traits: input.traits, numbers: InputNumbers(times: times, values: values)))
     }
     var columns: FrameColumns?
     if let frame = call.frame {

@@ -47,7 +47,8 @@ enum FuzzSeeds {
       ], seed: 1, timeoutMilliseconds: 7, dropped: [1], sent: [.init(name: 3, byteCount: 4096)],
       inputs: [
         InputPlace(
-          name: "A", unit: nil, column: "c", flags: 5, closeOffset: -1, roleIndex: 0, count: 9,
+          traits: InputTraits(
+            name: "A", unit: nil, column: "c", flags: 5, closeOffset: -1, roleIndex: 0), count: 9,
           times: place, values: nil)
       ],
       frame: FramePlace(rowCount: 9, warmUpRows: 2, flags: 1, times: place, columns: [place, nil]))

@@ -19,7 +19,8 @@ struct MessageTests {
       sent: [.init(name: 3, byteCount: 4096)],
       inputs: [
         InputPlace(
-          name: "IWM", unit: nil, column: "close", flags: 5, closeOffset: -1, roleIndex: 0,
+          traits: InputTraits(
+            name: "IWM", unit: nil, column: "close", flags: 5, closeOffset: -1, roleIndex: 0),
           count: 9, times: place, values: nil)
       ],
       frame: FramePlace(rowCount: 9, warmUpRows: 2, flags: 1, times: place, columns: [place, nil]))
