@@ -145,21 +145,22 @@ static uint64_t entries(const char *folder) {
   return count;
 }
 
-static uint64_t mapped_bytes(void) {
-  unsigned long long pages = 0;
+static void count_pages(rothost_possessions *owned) {
+  unsigned long long mapped, resident;
+  uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
   FILE *file = fopen("/proc/self/statm", "re");
-  if (file == NULL) return 0;
-  if (fscanf(file, "%llu", &pages) != 1) pages = 0;
+  if (file == NULL) return;
+  if (fscanf(file, "%llu %llu", &mapped, &resident) == 2)
+    owned->mapped_bytes = mapped * page, owned->resident_bytes = resident * page;
   fclose(file);
-  return pages * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
 rothost_possessions rothost_count_possessions(void) {
   rothost_possessions owned = {
       .heap_bytes = rothost_heap_bytes(),
       .files = entries("/proc/self/fd"),
-      .threads = entries("/proc/self/task"),
-      .mapped_bytes = mapped_bytes()};
+      .threads = entries("/proc/self/task")};
+  count_pages(&owned);
   return owned;
 }
 

@@ -41,7 +41,9 @@ int rothost_lost_file(void);
 
 /* What grows with a leak. */
 typedef struct rothost_possessions {
-  uint64_t heap_bytes, files, threads, mapped_bytes;
+  uint64_t heap_bytes, files, threads;
+  uint64_t mapped_bytes;   /* of addresses, whether there is memory behind them or not */
+  uint64_t resident_bytes; /* of memory */
 } rothost_possessions;
 
 rothost_possessions rothost_count_possessions(void);
