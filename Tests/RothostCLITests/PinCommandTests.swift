@@ -76,6 +76,26 @@ struct PinCommandTests {
     #expect(list.code == 0 && list.text.contains("drawdown") && list.text.contains("broken "))
   }
 
+  @Test("What was pinned or unpinned before one failed is told, as text and as JSON")
+  func halfWay() throws {
+    let binary = try binary(2)
+    defer { binary.remove() }
+    let text = try binary.run("plugin", "pin", "one0", "nobody", "one1")
+    #expect(text.code != 0 && text.error.contains("nobody"))
+    #expect(text.text.hasPrefix("pinned: ") && text.text.contains("one0.so"))
+    #expect(!text.text.contains("one1"))
+    let json = try binary.run("plugin", "pin", "one1", "nobody", "--format", "json")
+    let outcomes = try #require(
+      try JSONSerialization.jsonObject(with: json.output) as? [[String: Any]])
+    #expect(json.code == text.code && outcomes.map { $0["status"] as? String } == ["pinned"])
+    #expect(try binary.run("plugin", "pin").text.contains("2 pinned"))
+    let unpinned = try binary.run("plugin", "unpin", "one1", "nobody", "one0")
+    #expect(unpinned.code != 0 && unpinned.text.hasPrefix("unpinned: "))
+    #expect(unpinned.text.contains("one1.so") && !unpinned.text.contains("one0"))
+    #expect(try binary.run("plugin", "pin").text.contains("1 pinned"))
+    #expect(try binary.run("plugin", "pin", "nobody", "--format", "json").text.isEmpty)
+  }
+
   @Test("Processes that pin at once lose nothing")
   func together() throws {
     let binary = try binary(6)

@@ -43,16 +43,7 @@ struct PluginPinCommand: ParsableCommand {
 
   func run() throws {
     let engine = try pluginArguments.engine()
-    var outcomes: [PinOutcome] = []
-    for target in targets { outcomes.append(try engine.pin(target, origin: origin)) }
-    if let strangers { try engine.setRefusesStrangers(strangers == .refuse) }
-    guard targets.isEmpty, strangers == nil else {
-      return try StandardStreams.write(
-        format == .json
-          ? "[\(outcomes.map(\.json).joined(separator: ", "))]\n"
-          : outcomes.map(Self.lines).joined()
-            + (strangers.map { "files nobody vouched for: \($0.rawValue)\n" } ?? ""))
-    }
+    guard targets.isEmpty, strangers == nil else { return try change(engine) }
     let pins = try engine.listPins()
     if format == .json {
       return try StandardStreams.write("[\(pins.map(\.json).joined(separator: ", "))]\n")
@@ -61,6 +52,31 @@ struct PluginPinCommand: ParsableCommand {
     try StandardStreams.write(
       "\(engine.lockPath ?? "plugins.lock"): \(pins.count) pinned; files nobody vouched for \(policy)\n"
         + pins.map(Self.line).joined())
+  }
+
+  /// What was done is told, also where the next target fails.
+  private func change(_ engine: Engine) throws {
+    var outcomes: [PinOutcome] = []
+    do {
+      for target in targets {
+        outcomes.append(try engine.pin(target, origin: origin))
+        if format == .text { try StandardStreams.write(Self.lines(outcomes[outcomes.count - 1])) }
+      }
+      if let strangers {
+        try engine.setRefusesStrangers(strangers == .refuse)
+        if format == .text {
+          try StandardStreams.write("files nobody vouched for: \(strangers.rawValue)\n")
+        }
+      }
+    } catch {
+      if format == .json, !outcomes.isEmpty { try StandardStreams.write(Self.json(outcomes)) }
+      throw error
+    }
+    if format == .json { try StandardStreams.write(Self.json(outcomes)) }
+  }
+
+  private static func json(_ outcomes: [PinOutcome]) -> String {
+    "[\(outcomes.map(\.json).joined(separator: ", "))]\n"
   }
 
   private static func lines(_ outcome: PinOutcome) -> String {

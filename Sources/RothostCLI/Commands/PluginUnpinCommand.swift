@@ -14,8 +14,9 @@ struct PluginUnpinCommand: ParsableCommand {
 
   func run() throws {
     let engine = try pluginArguments.engine()
-    var text = ""
-    for target in targets { text += "unpinned: \(try engine.unpin(target).path)\n" }
-    try StandardStreams.write(text)
+    // One after the other, so that what was done is told, also where the next target fails.
+    for target in targets {
+      try StandardStreams.write("unpinned: \(try engine.unpin(target).path)\n")
+    }
   }
 }
