@@ -1,4 +1,4 @@
-"""What `rothost plugin new` writes builds and passes its own test, as it stands."""
+"""What `rothost plugin new` writes builds, passes its own test and `rothost plugin validate`, as it stands."""
 
 import os
 import pathlib
@@ -11,12 +11,12 @@ from report import Report, problems_of, run
 def check_all(report: Report, build: pathlib.Path) -> None:
     rothost = build.resolve() / "rothost"
     if not rothost.exists():
-        report.skip("new plugins pass their own tests", f"no rothost in {build} (run `make build`)")
+        report.skip("new plugins pass their own tests and validation", f"no rothost in {build} (run `make build`)")
         return
     for language in ("c", "swift"):
         with tempfile.TemporaryDirectory() as folder:
             report.check(
-                f"a new plugin in {language} passes its own test",
+                f"a new plugin in {language} passes its own test and validation",
                 problems_in(rothost, language, pathlib.Path(folder)))
 
 
@@ -34,4 +34,7 @@ def problems_in(rothost: pathlib.Path, language: str, folder: pathlib.Path) -> s
     again = run([rothost, "plugin", "new", name, "--lang", language], cwd=folder)
     if again.returncode == 0:
         return "it was written over without a word"
-    return problems_of([folder / name / "test"], env=environment)
+    failed = problems_of([folder / name / "test"], env=environment)
+    if failed:
+        return failed
+    return problems_of([rothost, "plugin", "validate", folder / name / f"{name}.so"], env=environment)

@@ -34,7 +34,7 @@ struct TemplateTests {
     #expect(try lines(.swift, "RollingReturn.swift") < 30)
   }
 
-  @Test("in C compiles without a warning and answers as it stands")
+  @Test("in C compiles without a warning, answers and passes validation as it stands")
   func compiled() throws {
     // mkdtemp replaces the last six letters.
     let letters = String(repeating: "X", count: 6)
@@ -52,6 +52,9 @@ struct TemplateTests {
           "\(compiler) -std=c99 -Wall -Wextra -Wpedantic -Werror -shared -fPIC -I \(include) "
             + "\(folder)/rolling_return.c -o \(folder)/rolling_return.so") == 0)
     }
+    let report = try Validator(path: "\(folder)/rolling_return.so").run()
+    #expect(report.failed.isEmpty, "\(report.failed)")
+    #expect(report.passedCount == 88 && report.skippedCount == 19)
     var options = EngineOptions()
     options.inMemory = true
     options.pluginPaths = [folder]

@@ -28,7 +28,8 @@ struct PluginNewCommand: ParsableCommand {
     try StandardStreams.write(
       files.map { "wrote \($0.path)\n" }.joined()
         + "Build and test it:  \(name)/test\n"
-        + "Then ask it:        rothost eval --plugin \(name) --plugins \(name)\n")
+        + "Then prove it:      rothost plugin validate \(name)/\(name).so\n"
+        + "And ask it:         rothost eval --plugin \(name) --plugins \(name)\n")
   }
 
   private static func makeFolders(above path: String) throws {
