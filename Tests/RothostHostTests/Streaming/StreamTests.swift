@@ -23,13 +23,6 @@ struct StreamTests {
     return request
   }
 
-  private func update(_ stream: IndicatorStream, _ time: Int64, _ row: [Double]) throws -> [Double]
-  {
-    var series = [Double](repeating: 0, count: stream.seriesCount)
-    try unsafe stream.update(time: time, row: row, count: row.count, series: &series)
-    return series
-  }
-
   private func batch(
     _ engine: Engine, _ request: Request, _ data: [(times: [Int64], values: [Double])]
   ) throws -> EvaluationResult {
@@ -61,7 +54,7 @@ struct StreamTests {
     let stream = try engine.openStream(request)
     var streamed: [Double] = []
     for row in times.indices {
-      let answer = try update(stream, times[row], [legs[0][row], legs[1][row]])
+      let answer = try stream.updated(time: times[row], row: [legs[0][row], legs[1][row]])
       if transform == .level || row > 0 {
         streamed.append(answer[0])
       } else {
@@ -92,11 +85,11 @@ struct StreamTests {
     #expect(series.count == 10)
     let stream = try engine.openStream(request)
     for row in 20..<30 {
-      let answer = try update(stream, times[row], [values[row], values[29 - row]])
+      let answer = try stream.updated(time: times[row], row: [values[row], values[29 - row]])
       #expect(answer[0].bitPattern == series.values[row - 20].bitPattern)
     }
     #expect(try stream.snapshot().scalar("rows") == result.scalar("rows"))
-    let early = try #require(failure { try update(stream, times[5], [1, 1]) })
+    let early = try #require(failure { try stream.updated(time: times[5], row: [1, 1]) })
     #expect(early.status == .argument && early.message.contains("does not come after the last one"))
   }
 
@@ -105,12 +98,12 @@ struct StreamTests {
     var request = deferred("memory", [("x", .difference), ("y", .level)])
     request.settings = [Setting(name: "window", value: .integer(1))]
     let stream = try engine().openStream(request)
-    _ = try update(stream, Self.day, [1, 1])
+    _ = try stream.updated(time: Self.day, row: [1, 1])
     var peeked = [0.0]
     try unsafe stream.peek(time: 2 * Self.day, row: [5, 1], count: 2, series: &peeked)
     try unsafe stream.peek(time: 2 * Self.day, row: [9, 1], count: 2, series: &peeked)
     #expect(peeked == [8])
-    #expect(try update(stream, 2 * Self.day, [9, 1]) == peeked)
+    #expect(try stream.updated(time: 2 * Self.day, row: [9, 1]) == peeked)
   }
 
   @Test(
@@ -187,15 +180,15 @@ struct StreamTests {
   @Test("Rows of a wrong length, an infinity, a log of zero and a closed stream are told apart")
   func badRows() throws {
     let stream = try engine().openStream(deferred("memory", [("x", .log), ("y", .level)]))
-    _ = try update(stream, 1, [1, 1])
-    #expect(failure { try update(stream, 2, [1]) }?.message.contains("2 values") == true)
-    let zero = try #require(failure { try update(stream, 2, [0, 1]) })
+    _ = try stream.updated(time: 1, row: [1, 1])
+    #expect(failure { try stream.updated(time: 2, row: [1]) }?.message.contains("2 values") == true)
+    let zero = try #require(failure { try stream.updated(time: 2, row: [0, 1]) })
     #expect(zero.status == .input && zero.message.contains("input x") && zero.phase == "update")
-    #expect(failure { try update(stream, 2, [1, .infinity]) }?.status == .input)
-    #expect(try update(stream, 2, [2, 1]).count == 1)
+    #expect(failure { try stream.updated(time: 2, row: [1, .infinity]) }?.status == .input)
+    #expect(try stream.updated(time: 2, row: [2, 1]).count == 1)
     stream.close()
     stream.close()
-    #expect(failure { try update(stream, 3, [1, 1]) }?.status == .closed)
+    #expect(failure { try stream.updated(time: 3, row: [1, 1]) }?.status == .closed)
     #expect(failure { try stream.snapshot() }?.status == .closed)
     #expect(failure { try stream.push(input: 0, time: 9, value: 1) }?.status == .closed)
   }

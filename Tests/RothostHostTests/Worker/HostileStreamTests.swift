@@ -7,16 +7,16 @@ import Testing
 
 @Suite("Streams in workers", .serialized)
 struct HostileStreamTests {
-  private static let log = Mutex<[String]>([])
+  static let engine = Result { try engine { _ in } }
 
-  static let engine = Result {
+  private static func engine(log: @escaping @Sendable (String) -> Void) throws -> Engine {
     let folder = try Fixture.plugin("spread", id: "spread")
     try Fixture.compile("memory", to: "\(folder)/memory.so")
     try HostileLab.compile(["stream.c"], to: "\(folder)/hostile.so")
     let engine = try Engine.testing(option: [folder]) { options in
       options.isolatesStrangers = true
       options.workerLimits = HostileLab.limits()
-      options.log = { _, text in log.withLock { $0.append(text) } }
+      options.log = { _, text in log(text) }
     }
     try engine.putWeekdays("IWM", (0..<200).map { Double($0 % 37) + 0.1 })
     try engine.putWeekdays("SPY", (0..<200).map { Double($0 % 23) / 7 + 1 })
@@ -39,19 +39,6 @@ struct HostileStreamTests {
     (12, .crashed, ["SIGSEGV (address 0x0)", "greed+0x"]),
     (13, .crashed, ["crashed with SIG"]),
   ]
-
-  private func update(_ stream: IndicatorStream, _ time: Int64, _ row: [Double]) throws -> [Double]
-  {
-    var series = [Double](repeating: 0, count: stream.seriesCount)
-    try unsafe stream.update(time: time, row: row, count: row.count, series: &series)
-    return series
-  }
-
-  private func peek(_ stream: IndicatorStream, _ time: Int64, _ row: [Double]) throws -> [Double] {
-    var series = [Double](repeating: 0, count: stream.seriesCount)
-    try unsafe stream.peek(time: time, row: row, count: row.count, series: &series)
-    return series
-  }
 
   private static let day = CivilDate.nanosecondsPerDay
   /// After every stored row.
@@ -78,15 +65,15 @@ struct HostileStreamTests {
         for row in 0..<50 {
           let levels = [Double(row * 37 % 11) + 1, row == 20 ? .nan : Double(row) / 3]
           let time = Self.start + Int64(row) * Self.day
-          if row % 7 == 0, let seen = try? peek(stream, time, levels) {
+          if row % 7 == 0, let seen = try? stream.peeked(time: time, row: levels) {
             bits += seen.map(\.bitPattern)
           }
-          bits += try update(stream, time, levels).map(\.bitPattern)
+          bits += try stream.updated(time: time, row: levels).map(\.bitPattern)
         }
         answers.append(bits)
         snapshots.append(try stream.snapshot())
         stream.close()
-        let closed = try #require(failure { try update(stream, .max, [1, 2]) })
+        let closed = try #require(failure { try stream.updated(time: .max, row: [1, 2]) })
         #expect(closed.status == .closed)
       }
       #expect(answers[0] == answers[1] && answers[0].count >= 50)
@@ -102,13 +89,13 @@ struct HostileStreamTests {
       var request = Request.of("spread", [("x", "IWM"), ("y", "SPY")])
       request.isolation = isolation
       let stream = try engine.openStream(request)
-      _ = try update(stream, Self.start, [2, 1])
+      _ = try stream.updated(time: Self.start, row: [2, 1])
       words.append([
-        failure { try update(stream, Self.start, [2, 1]) },
-        failure { try update(stream, Self.start + Self.day, [.infinity, 1]) },
-        failure { try update(stream, Self.start + Self.day, [1]) },
+        failure { try stream.updated(time: Self.start, row: [2, 1]) },
+        failure { try stream.updated(time: Self.start + Self.day, row: [.infinity, 1]) },
+        failure { try stream.updated(time: Self.start + Self.day, row: [1]) },
       ])
-      #expect(try update(stream, Self.start + Self.day, [5, 2]) == [3])
+      #expect(try stream.updated(time: Self.start + Self.day, row: [5, 2]) == [3])
     }
     #expect(words[0] == words[1] && words[0].allSatisfy { $0 != nil })
   }
@@ -122,7 +109,7 @@ struct HostileStreamTests {
     }
     for row in 0..<20 {
       for (number, stream) in streams.enumerated() {
-        let answer = try update(stream, Self.start + Int64(row), [Double(number)])
+        let answer = try stream.updated(time: Self.start + Int64(row), row: [Double(number)])
         #expect(answer == [Double(number * (row + 1))])
       }
     }
@@ -145,11 +132,11 @@ struct HostileStreamTests {
       } else {
         let stream = try engine.openStream(request)
         error = failure {
-          _ = try update(stream, Self.start, [1])
-          _ = try peek(stream, Self.start + 1, [1])
+          _ = try stream.updated(time: Self.start, row: [1])
+          _ = try stream.peeked(time: Self.start + 1, row: [1])
           _ = try stream.snapshot()
         }
-        let again = failure { try update(stream, Self.start + 2, [1]) }
+        let again = failure { try stream.updated(time: Self.start + 2, row: [1]) }
         #expect(
           again?.status == .crashed && again?.message.contains("open the stream again") == true)
       }
@@ -157,34 +144,36 @@ struct HostileStreamTests {
       #expect(error?.phase == place.rawValue, "\(place) \(what): \(error)")
       #expect(
         words.allSatisfy { error?.message.contains($0) == true }, "\(place) \(what): \(error)")
-      #expect(try update(good, Self.start + Int64(number), [3, 1]) == [2])
+      #expect(try good.updated(time: Self.start + Int64(number), row: [3, 1]) == [2])
     }
   }
 
   @Test("Harm in close ends the worker and is logged; closed files retire it")
   func closing() throws {
-    let engine = try Self.engine.get()
+    // Of its own: what other tests log says nothing here.
+    let log = Mutex<[String]>([])
+    let engine = try Self.engine { text in log.withLock { $0.append(text) } }
     for what in [1, 7, 9, 14] {
       let stream = try engine.openStream(request(4, what, what == 9 ? .timeout : .crashed))
-      #expect(try update(stream, Self.start, [4]) == [4])
+      #expect(try stream.updated(time: Self.start, row: [4]) == [4])
       stream.close()
     }
-    let said = Self.log.withLock { $0 }
+    let said = log.withLock { $0 }
     #expect(said.contains { $0.contains("hostile") && $0.contains("SIGSEGV") })
     #expect(said.contains { $0.contains("exit code 0") })
     #expect(said.contains { $0.contains("did not stop by itself") })
     let again = try engine.openStream(request(-1, 0))
-    #expect(try update(again, Self.start, [4]) == [4])
+    #expect(try again.updated(time: Self.start, row: [4]) == [4])
   }
 
   @Test("A row written before or behind the series is refused or ends the worker")
   func overrun() throws {
     let engine = try Self.engine.get()
     let before = try engine.openStream(request(5, 0))
-    let refused = try #require(failure { try update(before, Self.start, [1]) })
+    let refused = try #require(failure { try before.updated(time: Self.start, row: [1]) })
     #expect(refused.status == .plugin && refused.message.contains("before the beginning"))
     let behind = try engine.openStream(request(6, 0))
-    let crashed = try #require(failure { try update(behind, Self.start, [1]) })
+    let crashed = try #require(failure { try behind.updated(time: Self.start, row: [1]) })
     #expect(crashed.status == .crashed && crashed.message.contains("at update+0x"), "\(crashed)")
   }
 }
