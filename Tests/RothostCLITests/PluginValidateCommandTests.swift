@@ -16,7 +16,7 @@ struct PluginValidateCommandTests {
     let json = try binary.run("plugin", "validate", "--list", "--format", "json")
     let checks = try #require(
       try JSONSerialization.jsonObject(with: json.output) as? [[String: String]])
-    #expect(checks.count >= 50)
+    #expect(checks.count == 107)
     #expect(checks.allSatisfy { $0["proves"]?.isEmpty == false })
     #expect(text.text.contains("\(checks.count) checks"))
   }

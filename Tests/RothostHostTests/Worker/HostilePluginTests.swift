@@ -142,7 +142,7 @@ struct HostilePluginTests {
   @Test("After all of it, a plugin that harmed itself answers again")
   func recovery() throws {
     let engine = try Self.engine.get()
-    let expected = Given(engine, try request("plain")).answer
+    let expected = try #require(Given(engine, try request("plain")).answer)
     for act in ["null_write", "close_files", "scribble_channel", "endless_loop", "crashing_thread"]
     {
       _ = Given(engine, try request(act, .anything))
