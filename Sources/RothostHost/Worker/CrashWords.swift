@@ -46,8 +46,8 @@ struct CrashWords {
     }
     guard let signal else {
       guard let status else {
-        return "ended, and another part of this program took its exit status (it waits for any child, "
-          + "or ignores SIGCHLD)"
+        return "ended, and another part of this program took its exit status (it waits for any "
+          + "child, or ignores SIGCHLD)"
       }
       return "ended its process with exit code \(status >> 8 & 0xFF) instead of returning"
     }
