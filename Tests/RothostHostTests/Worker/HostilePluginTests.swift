@@ -71,8 +71,8 @@ struct HostilePluginTests {
 
   /// Acts after which the same worker's next call may do anything: threads, and stale pointers.
   static let lasting: Set<String> = [
-    "jump_out", "keep_pointer", "leaked_thread", "busy_thread", "crashing_thread", "scribble_channel",
-    "scribble_forever",
+    "jump_out", "keep_pointer", "leaked_thread", "busy_thread", "crashing_thread",
+    "scribble_channel", "scribble_forever",
   ]
 
   static let engine = Result { try HostileLab.engine(HostileLab.acting) }
@@ -180,7 +180,7 @@ struct HostilePluginTests {
     }
   }
 
-  @Test("A thread that goes on computing after its answer ends the worker, one that sleeps does not")
+  @Test("A thread that computes on after its answer ends the worker, one that sleeps does not")
   func leftBusy() throws {
     let folder = try Fixture.plugin("spread", id: "spread")
     let name = "busy-\(UUID().uuidString).so"
