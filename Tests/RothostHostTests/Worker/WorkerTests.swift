@@ -163,7 +163,7 @@ struct WorkerTests {
     #expect(refused?.status == .unsupported && refused?.message.contains("own process") == true)
   }
 
-  @Test("What a worker handed over goes back to the system, its message too, and what is usual stays")
+  @Test("What a worker handed over goes back to the system, its message too, but for the usual")
   func forgetting() throws {
     let executable = try #require(WorkerStart.executable())
     let worker = try WorkerProcess(executable: executable, memoryBytes: 256 << 20)
