@@ -37,19 +37,20 @@ static const char *const forbidden[] = {
     "sendmmsg", "fork", "vfork", "execve", "execveat", "ptrace", "process_vm_readv",
     "process_vm_writev", "process_madvise", "pidfd_open", "pidfd_send_signal", "pidfd_getfd",
     "rt_sigqueueinfo", "rt_tgsigqueueinfo", "tkill", "setpgid", "setsid", "vhangup", "kcmp",
-    "creat", "mkdir", "mkdirat", "rmdir", "unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat", "symlink",
-    "symlinkat", "mknod", "mknodat", "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown",
-    "lchown", "fchownat", "truncate", "ftruncate", "fallocate", "utime", "utimes", "utimensat",
-    "futimesat", "setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr",
-    "fremovexattr", "memfd_create", "memfd_secret", "shmget", "shmat", "shmctl", "msgget", "semget",
-    "mq_open", "mq_unlink", "io_uring_setup", "io_uring_enter", "io_uring_register", "bpf",
-    "perf_event_open", "userfaultfd", "keyctl", "add_key", "request_key", "unshare", "setns",
-    "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsmount",
-    "mount_setattr", "swapon", "swapoff", "reboot", "init_module", "finit_module", "delete_module",
-    "kexec_load", "kexec_file_load", "acct", "quotactl", "flock", "setuid", "setgid", "setreuid", "setregid",
-    "setresuid", "setresgid", "setgroups", "setpriority", "sched_setaffinity", "sched_setscheduler",
-    "sched_setattr", "ioprio_set", "settimeofday", "clock_settime", "clock_adjtime", "adjtimex",
-    "sethostname", "setdomainname", "personality", "name_to_handle_at", "open_by_handle_at"};
+    "creat", "mkdir", "mkdirat", "rmdir", "unlink", "unlinkat", "rename", "renameat", "renameat2",
+    "link", "linkat", "symlink", "symlinkat", "mknod", "mknodat", "chmod", "fchmod", "fchmodat",
+    "fchmodat2", "chown", "fchown", "lchown", "fchownat", "truncate", "ftruncate", "fallocate",
+    "utime", "utimes", "utimensat", "futimesat", "setxattr", "lsetxattr", "fsetxattr",
+    "removexattr", "lremovexattr", "fremovexattr", "memfd_create", "memfd_secret", "shmget",
+    "shmat", "shmctl", "msgget", "semget", "mq_open", "mq_unlink", "io_uring_setup",
+    "io_uring_enter", "io_uring_register", "bpf", "perf_event_open", "userfaultfd", "keyctl",
+    "add_key", "request_key", "unshare", "setns", "mount", "umount2", "pivot_root", "chroot",
+    "move_mount", "open_tree", "fsopen", "fsmount", "mount_setattr", "swapon", "swapoff", "reboot",
+    "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load", "acct",
+    "quotactl", "flock", "setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid",
+    "setgroups", "setpriority", "sched_setaffinity", "sched_setscheduler", "sched_setattr",
+    "ioprio_set", "settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "sethostname",
+    "setdomainname", "personality", "name_to_handle_at", "open_by_handle_at"};
 
 /* Commands of calls that are needed otherwise. */
 static const struct {
