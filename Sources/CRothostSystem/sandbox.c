@@ -13,10 +13,14 @@
 #include "seccomp_filter.h"
 
 static int limit(int resource, rlim_t value) {
-  struct rlimit both = {value, value};
-  return setrlimit(resource, &both) == 0;
+  struct rlimit both;
+  /* A lower one that was there before stays: only root could raise it. */
+  if (getrlimit((__rlimit_resource_t)resource, &both) == 0 && both.rlim_max < value) value = both.rlim_max;
+  both.rlim_cur = both.rlim_max = value;
+  return setrlimit((__rlimit_resource_t)resource, &both) == 0;
 }
 
+#ifndef HAS_SHADOW
 /* A stack grows outside of RLIMIT_DATA, and each piece of one that was cut grows by itself. So it gets
    all its addresses now, which cost no memory, and no page more later. */
 static int end_stack(void) {
@@ -30,6 +34,7 @@ static int end_stack(void) {
   *(volatile char *)lowest = here;
   return limit(RLIMIT_STACK, (rlim_t)sysconf(_SC_PAGESIZE));
 }
+#endif
 
 /* Root may raise any limit. */
 static int drop_rights(void) {
