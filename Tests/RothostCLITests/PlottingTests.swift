@@ -122,6 +122,38 @@ struct PlottingTests {
     }
   }
 
+  @Test("any finite numbers and stamps can be drawn, also the first and last that there are")
+  func extremes() {
+    let greatest = Double.greatestFiniteMagnitude
+    let tiny = Double.leastNonzeroMagnitude
+    let values: [[Double]] = [
+      [-greatest, greatest, 0], [greatest, greatest, greatest], [0, 0, greatest], [-tiny, 0, tiny],
+      [0, 0, tiny], [.nan, -greatest, .nan], [1, 2, 3],
+    ]
+    let second: Int64 = 1_000_000_000
+    let stamps: [[Int64]] = [
+      [.min, 0, .max], [.min, .min + 1, .min + second], [.max - 40 * second, .max - 1, .max],
+      [.max - 5_000_000 * second, .max - second, .max],
+      [.min, .min + 1, .min + 5_000_000 * second],
+      [.max, .max, .max], [.min, .min, .min], [5, .max, 5], [7, .min, 9],
+    ]
+    for x in stamps.map({ $0.map(Double.init) }) {
+      for y in values {
+        for shape in [Plot.Shape.stems, .line, .steps(names: ["a", "b"])] {
+          // A series' stamps increase; a table's lags are anything.
+          guard shape == .stems || (x[0] <= x[1] && x[1] <= x[2]) else { continue }
+          let plot = Plot(
+            title: "t", shape: shape, axis: shape == .stems ? .number(label: "lag") : .time, x: x,
+            y: y, highlight: x[1], interval: min(x[0], x[1])...max(x[0], x[1]))
+          let lines = TerminalPlot(plot: plot, width: 80, style: TextStyle(isOn: false)).lines()
+          #expect(lines.count > 12 && lines.allSatisfy { $0.count <= 80 })
+          let text = SVGPlot(title: "t", plots: [plot]).text()
+          #expect(!text.contains("nan") && !text.contains("inf\""))
+        }
+      }
+    }
+  }
+
   @Test("an SVG file is well-formed: escaped, every element closed, and the answer marked")
   func svg() {
     let text = SVGPlot(title: "a < b", plots: [Self.profile]).text()

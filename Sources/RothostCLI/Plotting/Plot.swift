@@ -46,9 +46,12 @@ struct Plot: Equatable {
       low = min(low, 0)
       high = max(high, 0)
     }
-    let padding = high > low ? (high - low) * 0.05 : max(high.magnitude, 1) * 0.05
+    // Of each end by itself: the span of the largest numbers is none.
+    let padding = high > low ? high * 0.05 - low * 0.05 : max(high.magnitude, 1) * 0.05
     let isTouchingZero = (low: low == 0 && high > 0, high: high == 0 && low < 0)
-    return (isTouchingZero.low ? 0 : low - padding)...(isTouchingZero.high ? 0 : high + padding)
+    let bottom = isTouchingZero.low ? 0 : max(low - padding, -.greatestFiniteMagnitude)
+    let top = isTouchingZero.high ? 0 : min(high + padding, .greatestFiniteMagnitude)
+    return bottom...top
   }
 
   var horizontalRange: ClosedRange<Double> {
@@ -63,8 +66,23 @@ struct Plot: Equatable {
     case .number: Ticks(covering: horizontalRange, count: count)
     case .time:
       TimeTicks.covering(
-        Int64(horizontalRange.lowerBound)...Int64(horizontalRange.upperBound), count: count)
+        Self.stamp(horizontalRange.lowerBound)...Self.stamp(horizontalRange.upperBound),
+        count: count)
     }
+  }
+
+  /// The last stamp there is rounds to a number that is none.
+  private static func stamp(_ nanoseconds: Double) -> Int64 {
+    Int64(exactly: nanoseconds.rounded()) ?? (nanoseconds < 0 ? .min : .max)
+  }
+
+  /// How far along a range a value lies: 0 at its lower end or below, 1 at its upper or above.
+  static func fraction(of value: Double, along range: ClosedRange<Double>) -> Double {
+    // A span that is no number is one of quarters.
+    let scale = (range.upperBound - range.lowerBound).isFinite ? 1 : 0.25
+    let low = range.lowerBound * scale
+    let fraction = (value * scale - low) / (range.upperBound * scale - low)
+    return fraction > 0 ? min(fraction, 1) : 0
   }
 
   func verticalTicks(count: Int) -> Ticks {

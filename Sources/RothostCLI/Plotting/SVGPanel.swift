@@ -29,16 +29,14 @@ struct SVGPanel {
   }
 
   func x(_ value: Double) -> Double {
-    let range = plot.horizontalRange
-    let fraction = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+    let fraction = Plot.fraction(of: value, along: plot.horizontalRange)
     // Stems keep clear of the frame, so that the first and last are whole.
     let inset = plot.shape == .stems ? 10.0 : 0
     return Self.left + inset + fraction * (Self.right - Self.left - 2 * inset)
   }
 
   func y(_ value: Double) -> Double {
-    let range = plot.verticalRange
-    let fraction = (range.upperBound - value) / (range.upperBound - range.lowerBound)
+    let fraction = 1 - Plot.fraction(of: value, along: plot.verticalRange)
     return Self.top + fraction * (Self.bottom - Self.top)
   }
 

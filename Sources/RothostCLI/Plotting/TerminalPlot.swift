@@ -36,14 +36,12 @@ struct TerminalPlot {
 
   /// 0 at the left edge, 1 at the right.
   private func horizontal(_ x: Double) -> Double {
-    let range = plot.horizontalRange
-    return (x - range.lowerBound) / (range.upperBound - range.lowerBound)
+    Plot.fraction(of: x, along: plot.horizontalRange)
   }
 
   /// 0 at the top, 1 at the bottom.
   private func vertical(_ y: Double) -> Double {
-    let range = plot.verticalRange
-    return (range.upperBound - y) / (range.upperBound - range.lowerBound)
+    1 - Plot.fraction(of: y, along: plot.verticalRange)
   }
 
   private func draw(columns: Int) -> [String] {

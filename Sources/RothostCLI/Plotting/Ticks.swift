@@ -6,7 +6,8 @@ struct Ticks: Equatable {
   /// About `count` multiples of 1, 2 or 5 × 10ⁿ inside the range; none where it is empty.
   init(covering range: ClosedRange<Double>, count: Int) {
     let span = range.upperBound - range.lowerBound
-    guard span > 0, span.isFinite, count > 0 else {
+    // Between the smallest numbers, and beyond the largest, no step is a number with all its digits.
+    guard count > 0, span > 0, (span / Double(count)).isNormal else {
       self.init(values: [], labels: [])
       return
     }

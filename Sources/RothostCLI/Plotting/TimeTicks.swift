@@ -42,7 +42,7 @@ enum TimeTicks {
     var month = (start.year * 12 + start.month - 1) / step * step
     let end = last.components.year * 12 + last.components.month - 1
     while month <= end {
-      if let day = CivilDate(year: month / 12, month: month % 12 + 1, day: 1),
+      if let day = CivilDate(year: month / 12, month: month % 12 + 1, day: 1), day.hasStart,
         range.contains(day.startNanoseconds)
       {
         let label = ISO8601.date(day.startNanoseconds)
@@ -57,16 +57,16 @@ enum TimeTicks {
   private static func steps(
     of step: Int64, in range: ClosedRange<Int64>, label: (Int64) -> String
   ) -> Ticks {
-    let isTooMany = (range.upperBound - range.lowerBound) / step > 100
     var ticks = Ticks(values: [], labels: [])
     var time = range.lowerBound / step * step
-    while time <= range.upperBound {
+    while time <= range.upperBound, ticks.values.count <= 100 {
       if range.contains(time) {
         ticks.values.append(Double(time))
         ticks.labels.append(label(time))
       }
-      if isTooMany && ticks.values.count > 100 { break }
-      time += step
+      let (next, overflow) = time.addingReportingOverflow(step)
+      if overflow { break }
+      time = next
     }
     return ticks
   }
