@@ -10,10 +10,12 @@ extension Engine {
   public func evaluate(
     _ request: Request, monitor: Monitor = .silent
   ) throws(RothostError) -> EvaluationResult {
+    let watch = WorkerWatch(
+      milliseconds: request.timeoutMilliseconds, monitor: monitor, log: options.log)
     var triesLeft = 5
     while true {
-      let found = try catalogue.indicator(request.indicator)
-      let outcome = Result { () throws(RothostError) in try evaluate(request, found, monitor) }
+      let found = try catalogue.indicator(request.indicator, watch)
+      let outcome = Result { () throws(RothostError) in try evaluate(request, found, watch) }
       triesLeft -= 1
       guard case .failure(let error) = outcome, error.status == .plugin, !found.isUnchanged,
         triesLeft > 0
@@ -22,17 +24,17 @@ extension Engine {
   }
 
   private func evaluate(
-    _ request: Request, _ found: FoundIndicator, _ monitor: Monitor
+    _ request: Request, _ found: FoundIndicator, _ watch: WorkerWatch
   ) throws(RothostError) -> EvaluationResult {
     let plan = try RequestPlan(
       request, found, in: isolates(found, request.isolation) ? workers : nil)
     let id = plan.description.id
     let inputs = try RothostError.naming(id, "prepare") { () throws(RothostError) in
-      try prepared(plan)
+      try prepared(plan, watch)
     }
-    let evaluation = Evaluation(plan: plan, inputs: inputs, log: options.log, pool: pool)
+    let evaluation = Evaluation(plan: plan, inputs: inputs, pool: pool)
     counts.addEvaluation()
-    return try evaluation.run(monitor)
+    return try evaluation.run(watch)
   }
 
   /// Whether a request for an indicator runs in a worker.
@@ -56,13 +58,15 @@ extension Engine {
   }
 
   /// The inputs of a request bound to series and brought onto their clock.
-  func prepared(_ plan: RequestPlan) throws(RothostError) -> PreparedInputs {
+  func prepared(
+    _ plan: RequestPlan, _ watch: WorkerWatch = WorkerWatch()
+  ) throws(RothostError) -> PreparedInputs {
     let request = plan.request
     let binder = InputBinder(description: plan.description, request: request, stores: stores)
     let (inputs, warnings) = try binder.bind()
     let rules = FrameRules(
       clock: request.clock, alignment: plan.alignment, from: request.from, to: request.to,
-      warmUpRows: try plan.lookBack(), staleness: request.staleness,
+      warmUpRows: try plan.lookBack(watch), staleness: request.staleness,
       keepsPartialBin: request.keepsPartialBin)
     return try frames.prepare(inputs, warnings: warnings, rules)
   }

@@ -5,7 +5,8 @@ extension Engine {
   ///
   /// - Throws: `.parameter`, `.notFound` or `.unsupported` where the request does not fit.
   public func prepare(_ request: Request) throws(RothostError) -> PreparedRun {
-    let found = try catalogue.indicator(request.indicator)
+    let watch = WorkerWatch(milliseconds: request.timeoutMilliseconds, log: options.log)
+    let found = try catalogue.indicator(request.indicator, watch)
     guard try !isolates(found, request.isolation) else {
       throw RothostError(
         .unsupported,
@@ -22,11 +23,12 @@ extension Engine {
   /// the last stored ones. Inputs without data are pushed from the beginning.
   /// - Throws: `.unsupported` where it does not stream; what binding, preparing and `open` throw.
   public func openStream(_ request: Request) throws(RothostError) -> IndicatorStream {
-    let found = try catalogue.indicator(request.indicator)
+    let watch = WorkerWatch(milliseconds: request.timeoutMilliseconds, log: options.log)
+    let found = try catalogue.indicator(request.indicator, watch)
     let plan = try RequestPlan(
       request, found, in: isolates(found, request.isolation) ? workers : nil)
     let stream = try RothostError.naming(plan.description.id, "open") { () throws(RothostError) in
-      try IndicatorStream(StreamOpening(plan, self))
+      try IndicatorStream(StreamOpening(plan, self, watch))
     }
     counts.addStream()
     return stream

@@ -23,11 +23,14 @@ final class PluginCatalogue: Sendable {
   /// A bundled one in the file of its name costs one file; any other question reads them all, since
   /// only then can two files with one id be told.
   /// - Throws: `.notFound` with the nearest ids; `.refused` where two files offer the id; what made
-  ///   the host refuse the file named after the id.
-  func indicator(_ id: String) throws(RothostError) -> FoundIndicator {
+  ///   the host refuse the file named after the id; `.timeout` or `.cancelled` with the file that
+  ///   was being read.
+  func indicator(
+    _ id: String, _ watch: WorkerWatch = WorkerWatch()
+  ) throws(RothostError) -> FoundIndicator {
     if let known = state.withLock({ $0.known[id] }), known.isCurrent(reader.pins) { return known }
     let found: FoundIndicator
-    if let bundled = bundled(id) { found = bundled } else { found = try searched(id) }
+    if let bundled = bundled(id) { found = bundled } else { found = try searched(id, watch) }
     state.withLock { $0.known[id] = found }
     return found
   }
@@ -35,8 +38,8 @@ final class PluginCatalogue: Sendable {
   /// Every candidate, none of them read.
   func files() -> [PluginFile] { path.files() }
 
-  func scan() -> PluginScan {
-    PluginScan(path, registered: state.withLock { $0.registered }, reader)
+  func scan(_ watch: WorkerWatch = WorkerWatch()) -> PluginScan {
+    PluginScan(path, registered: state.withLock { $0.registered }, reader, watch)
   }
 
   /// Adds the embedding program's own indicators; they win over third-party files.
@@ -79,8 +82,11 @@ final class PluginCatalogue: Sendable {
     return nil
   }
 
-  private func searched(_ id: String) throws(RothostError) -> FoundIndicator {
-    let scan = scan()
+  private func searched(_ id: String, _ watch: WorkerWatch) throws(RothostError) -> FoundIndicator {
+    let scan = scan(watch)
+    if let stop = scan.stop {
+      throw RothostError(stop.status, stop.message, plugin: id, phase: "load")
+    }
     switch scan.owner(of: id) {
     case .one(let indicator): return indicator
     case .several(let paths):

@@ -13,14 +13,16 @@ struct PluginFile: Sendable {
   /// The file, judged, checked by its bytes and then read: a bundled one here, any other by `reader`.
   ///
   /// - Throws: `.refused` where others may write it; `.plugin` where it is no plugin for this host.
-  func find(_ reader: PluginReader, _ trust: inout FileTrust) throws(RothostError) -> FoundPlugin {
+  func find(
+    _ reader: PluginReader, _ trust: inout FileTrust, _ watch: WorkerWatch
+  ) throws(RothostError) -> FoundPlugin {
     if origin == .bundled { return try bundled() }
     // Read first, so that a change meanwhile is noticed afterwards.
     let lockStatus = reader.pins.status
     let lock = try reader.pins.lock()
     let source = try source(&trust)
     let pin = try lock.pin(for: source, known: reader.known(source))
-    let description = try reader.read(source)
+    let description = try reader.read(source, watch)
     let ids = description.indicators.map(\.description.id)
     if pin == nil, let objection = lock.objection(toStranger: path, ids) {
       throw RothostError(.refused, objection)
@@ -33,7 +35,7 @@ struct PluginFile: Sendable {
   func examine(_ reader: PluginReader) throws(RothostError) -> (PluginSource, PluginDescription) {
     var trust = FileTrust()
     let source = try source(&trust)
-    return (source, try reader.read(source))
+    return (source, try reader.read(source, WorkerWatch()))
   }
 
   /// What is loaded where the file is loaded, judged by its place and its bytes.
@@ -55,7 +57,7 @@ struct PluginFile: Sendable {
 
   func find(_ reader: PluginReader) throws(RothostError) -> FoundPlugin {
     var trust = FileTrust()
-    return try find(reader, &trust)
+    return try find(reader, &trust, WorkerWatch())
   }
 
   /// Bundled plugins are as trusted as the executable beside them.

@@ -16,12 +16,13 @@ struct PluginReader: Sendable {
   }
 
   /// - Throws: why the plugin is refused, with the phase `load`.
-  func read(_ source: PluginSource) throws(RothostError) -> PluginDescription {
+  func read(_ source: PluginSource, _ watch: WorkerWatch) throws(RothostError) -> PluginDescription
+  {
     if let known = known(source) { return known }
     guard workers.executable != nil || needsWorker else {
       return PluginDescription(try LoadedPlugin.open(SealedPlugin(source)))
     }
-    let description = try workers.describe(source)
+    let description = try workers.describe(source, watch)
     if let key = source.contentKey {
       cache.remember(description, of: key, at: source.main.path)
     }

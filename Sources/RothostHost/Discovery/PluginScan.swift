@@ -8,6 +8,8 @@ struct PluginScan: Sendable {
   }
 
   let entries: [Entry]
+  /// Why it ended before all files were read; nil where they were.
+  let stop: RothostError?
   private let lock: PluginLock?
   /// Who offers an id: bundled plugins first, then registered ones, then files in search order.
   private let providers: [String: [Provider]]
@@ -18,16 +20,24 @@ struct PluginScan: Sendable {
   }
 
   /// Reads every candidate of `path`; one that fails hides no other. O(files) beyond the reading.
-  init(_ path: SearchPath, registered: [FoundPlugin], _ reader: PluginReader) {
+  init(
+    _ path: SearchPath, registered: [FoundPlugin], _ reader: PluginReader, _ watch: WorkerWatch
+  ) {
     var trust = FileTrust()
+    var stop: RothostError?
     var entries =
       registered.map {
         Entry(file: PluginFile(path: "", origin: .registered), outcome: .success($0))
       }
     for file in path.files() {
-      let outcome = Result { () throws(RothostError) in try file.find(reader, &trust) }
+      let outcome = Result { () throws(RothostError) in try file.find(reader, &trust, watch) }
+      if case .failure(let error) = outcome, watch.isStopped(by: error) {
+        stop = RothostError(error.status, "\(file.path): \(error.message)")
+        break
+      }
       entries.append(Entry(file: file, outcome: outcome))
     }
+    self.stop = stop
     var providers: [String: [Provider]] = [:]
     for (index, entry) in entries.enumerated() {
       guard case .success(let plugin) = entry.outcome else { continue }
@@ -109,6 +119,13 @@ struct PluginScan: Sendable {
     let others = providers.filter { $0.entry != index }.map { entries[$0.entry].file.path }
     return .ambiguous(
       "\(id) is also in \(others.joined(separator: ", ")); remove or rename one of them")
+  }
+}
+
+extension WorkerWatch {
+  /// Whether an error says that nobody waits any more, and not that a file took too long.
+  fileprivate func isStopped(by error: RothostError) -> Bool {
+    error.status == .cancelled || error.status == .timeout && isOver
   }
 }
 

@@ -105,7 +105,7 @@ public struct Setting: Sendable {
 
 /// Watches one evaluation; called from the evaluating thread.
 public struct Monitor: Sendable {
-  /// Receives 0…1; answers true to cancel.
+  /// Receives 0…1, and 0 again and again while a plugin's file is read; answers true to cancel.
   public var progress: @Sendable (Double) -> Bool
 
   public init(progress: @escaping @Sendable (Double) -> Bool) {

@@ -4,10 +4,9 @@ import RothostSeries
 struct Evaluation {
   let plan: RequestPlan
   let inputs: PreparedInputs
-  let log: (@Sendable (Int32, String) -> Void)?
   let pool: BufferPool
 
-  func run(_ monitor: Monitor) throws(RothostError) -> EvaluationResult {
+  func run(_ watch: WorkerWatch) throws(RothostError) -> EvaluationResult {
     let description = plan.description
     let context = ResultContext(
       description: description, plugin: plan.plugin,
@@ -17,29 +16,24 @@ struct Evaluation {
     return try RothostError.naming(description.id, "evaluate") { () throws(RothostError) in
       let said =
         switch plan.place {
-        case .here(let indicator): try call(indicator, store, monitor)
+        case .here(let indicator): try call(indicator, store, watch)
         case .worker(let calls):
-          try calls.evaluate(plan, inputs, into: store, watch(monitor))
+          try calls.evaluate(plan, inputs, into: store, watch)
         }
       let warnings = inputs.warnings + closingWarning + said
       return try store.finish(rows: inputs.rows, inputs: inputs.reports, warnings: warnings)
     }
   }
 
-  private func watch(_ monitor: Monitor) -> WorkerWatch {
-    let limit = plan.request.timeoutMilliseconds
-    return WorkerWatch(milliseconds: limit == 0 ? nil : limit, monitor: monitor, log: log)
-  }
-
   /// Calls the indicator in this process and answers its warnings.
   private func call(
-    _ indicator: LoadedIndicator, _ store: OutputStore, _ monitor: Monitor
+    _ indicator: LoadedIndicator, _ store: OutputStore, _ watch: WorkerWatch
   ) throws(RothostError) -> [String] {
-    let block = CallBlock(indicator: plan.description.id, log: log)
+    let block = CallBlock(indicator: plan.description.id, log: watch.log)
     try indicator.serialised { () throws(RothostError) in
       defer { block.context.end() }
       block.context.begin(
-        outputs: store, monitor: monitor, timeoutMilliseconds: plan.request.timeoutMilliseconds)
+        outputs: store, monitor: watch.monitor, timeoutMilliseconds: watch.millisecondsLeft)
       // Inputs, parameters and the block's structs live until the call returns.
       let status = unsafe indicator.functions.evaluate(
         block.fill(inputs.table.call, plan.block, seed: plan.seed))

@@ -14,12 +14,14 @@ struct StreamOpening {
   /// The last stored row before the beginning, as levels; nil where there is none.
   private let levels: [Double]?
   private let lastTime: Int64
-  private let log: (@Sendable (Int32, String) -> Void)?
+  private let watch: WorkerWatch
 
   var seriesCount: Int { plan.description.outputs.count { $0.kind == .series } }
 
-  init(_ plan: RequestPlan, _ engine: Engine) throws(RothostError) {
+  /// - Parameter watch: until the stream is open.
+  init(_ plan: RequestPlan, _ engine: Engine, _ watch: WorkerWatch) throws(RothostError) {
     self.plan = plan
+    self.watch = watch
     pool = engine.pool
     try Self.check(plan)
     let request = plan.request
@@ -32,7 +34,7 @@ struct StreamOpening {
 
     var rules = FrameRules(
       clock: request.clock, alignment: plan.alignment, from: request.from ?? .max,
-      to: request.from.map { $0 - 1 }, warmUpRows: try plan.lookBack(),
+      to: request.from.map { $0 - 1 }, warmUpRows: try plan.lookBack(watch),
       staleness: request.staleness, keepsPartialBin: request.keepsPartialBin)
     warmUp = try engine.frames.prepare(inputs, rules, allowsEmpty: true)
     rules.warmUpRows = 1
@@ -55,8 +57,7 @@ struct StreamOpening {
     alignment = StreamAlignment(
       inputs, history: history.map { $0.tail(before: beginning, rules, inputs) }, rules: rules,
       time: beginning, lastRow: max(lastRow, request.from.map { $0 - 1 } ?? .min))
-    log = engine.options.log
-    block = CallBlock(indicator: plan.description.id, log: log)
+    block = CallBlock(indicator: plan.description.id, log: engine.options.log)
     context = ResultContext(
       description: plan.description, plugin: plan.plugin,
       parameters: plan.parameters, clock: warmUp.clockName, alignment: plan.alignment,
@@ -98,10 +99,7 @@ struct StreamOpening {
   }
 
   private func open(_ calls: WorkerCalls) throws(RothostError) -> StreamMemory {
-    let limit = plan.request.timeoutMilliseconds
-    let stream = try WorkerStream(
-      plan, calls, warmUp, block.context,
-      WorkerWatch(milliseconds: limit == 0 ? nil : limit, log: log))
+    let stream = try WorkerStream(plan, calls, warmUp, block.context, watch)
     // The memory holds the stream whose functions and state these are.
     return unsafe StreamMemory(
       functions: stream.functions, state: stream.state, transforms: inputs.map(\.transform),

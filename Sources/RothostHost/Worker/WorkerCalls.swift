@@ -9,19 +9,22 @@ struct WorkerCalls {
   let pool: WorkerPool
 
   /// Rows before the first output.
-  func lookBack(_ parameters: [Value]) throws(RothostError) -> Int64 {
+  func lookBack(_ parameters: [Value], _ watch: WorkerWatch) throws(RothostError) -> Int64 {
     let request = WorkerRequest.lookBack(indicator: indicator, parameters: parameters)
     // A manifest's may rest on a library that the loader finds, which is not in its digests.
-    if PluginSource.isManifest(plugin.path) { return try answeredLookBack(request) }
+    if PluginSource.isManifest(plugin.path) {
+      return try answeredLookBack(request, watch)
+    }
     return try pool.lookBacks.rows(plugin.digests, request) { () throws(RothostError) in
-      try answeredLookBack(request)
+      try answeredLookBack(request, watch)
     }
   }
 
-  private func answeredLookBack(_ request: WorkerRequest) throws(RothostError) -> Int64 {
-    let watch = WorkerWatch(milliseconds: pool.limits.loadMilliseconds)
-    let bytes = try pool.with(plugin, "prepare") { worker throws(WorkerFault) in
-      try worker.ask(request, watch)
+  private func answeredLookBack(
+    _ request: WorkerRequest, _ watch: WorkerWatch
+  ) throws(RothostError) -> Int64 {
+    let bytes = try pool.with(plugin, "prepare", watch) { worker throws(WorkerFault) in
+      try worker.ask(request, watch.limited(to: pool.limits.loadMilliseconds))
     }
     return try WorkerReply.read(bytes) { message throws(RothostError) in try message.integer() }
       .get()
@@ -33,8 +36,9 @@ struct WorkerCalls {
   ) throws(RothostError) -> [String] {
     var files: [WorkerFile] = []
     var call = try call(plan, inputs, &files)
-    let outcome = try pool.with(plugin, "evaluate") { worker throws(WorkerFault) in
+    let outcome = try pool.with(plugin, "evaluate", watch) { worker throws(WorkerFault) in
       (call.dropped, call.sent) = try worker.pass(files)
+      call.timeoutMilliseconds = watch.millisecondsLeft
       let bytes = try worker.ask(.evaluate(call), watch)
       // The numbers lie in the worker's memory, so they are taken while it is ours.
       let outcome = WorkerReply.read(bytes) { message throws(RothostError) in

@@ -57,33 +57,37 @@ final class WorkerPool: Sendable {
   /// Lends a worker that has loaded the plugin; takes it back where `body` answers, and ends it where
   /// it throws a fault, which becomes an error that names the phase.
   func with<Answer>(
-    _ plugin: Plugin, _ phase: String, _ body: (WorkerProcess) throws(WorkerFault) -> Answer
+    _ plugin: Plugin, _ phase: String, _ watch: WorkerWatch,
+    _ body: (WorkerProcess) throws(WorkerFault) -> Answer
   ) throws(RothostError) -> Answer {
-    let worker = try lend(plugin)
+    let worker = try lend(plugin, watch)
     let answer = try use(worker, plugin, phase, body)
     give(worker, plugin)
     return answer
   }
 
   /// A worker that has loaded the plugin and is the caller's until it is given back.
-  func lend(_ plugin: Plugin) throws(RothostError) -> WorkerProcess {
+  func lend(_ plugin: Plugin, _ watch: WorkerWatch) throws(RothostError) -> WorkerProcess {
     dropOutdated(plugin)
     if let known = take(plugin) { return known }
-    let worker = try start()
-    _ = try loaded(plugin, PluginSource(plugin.path, isBundled: plugin.isBundled), worker)
+    let source = try PluginSource(plugin.path, isBundled: plugin.isBundled)
+    let worker = try start(watch)
+    _ = try loaded(plugin, source, worker, watch)
     return worker
   }
 
   /// Starts a worker for the plugin, reads its description there, and keeps the worker.
   ///
   /// - Throws: `.plugin` where the plugin is refused, `.crashed` or `.timeout` where its
-  ///   constructors or its entry do not return; all with the phase `load`.
-  func describe(_ source: PluginSource) throws(RothostError) -> PluginDescription {
+  ///   constructors or its entry do not return, `.cancelled`; all with the phase `load`.
+  func describe(
+    _ source: PluginSource, _ watch: WorkerWatch = WorkerWatch()
+  ) throws(RothostError) -> PluginDescription {
     let plugin = Plugin(
       path: source.main.path, sha256: source.main.sha256, needed: source.needed.map(\.digest))
     dropOutdated(plugin)
-    let worker = try start()
-    let description = try loaded(plugin, source, worker)
+    let worker = try start(watch)
+    let description = try loaded(plugin, source, worker, watch)
     // One of them is enough for the next evaluation.
     if !state.withLock({ $0.waiting.contains { $0.plugin.isSame(plugin) } }) {
       give(worker, plugin)
@@ -93,11 +97,11 @@ final class WorkerPool: Sendable {
 
   /// What of the sandbox is in force in a worker started now.
   func sandbox() throws(RothostError) -> UInt32 {
-    let worker = try start()
+    let watch = WorkerWatch(milliseconds: limits.loadMilliseconds)
+    let worker = try start(watch)
     // Any request is answered after the sandbox was entered; this one is refused.
     do {
-      _ = try worker.ask(
-        .load(files: []), WorkerWatch(milliseconds: limits.loadMilliseconds))
+      _ = try worker.ask(.load(files: []), watch)
     } catch {
       throw RothostError(.unsupported, "the worker did not start: \(error)")
     }
@@ -106,7 +110,7 @@ final class WorkerPool: Sendable {
 
   /// Hands the bytes that were read and hashed here to the worker, which opens no file.
   private func loaded(
-    _ plugin: Plugin, _ source: PluginSource, _ worker: WorkerProcess
+    _ plugin: Plugin, _ source: PluginSource, _ worker: WorkerProcess, _ watch: WorkerWatch
   ) throws(RothostError) -> PluginDescription {
     guard source.digests == plugin.digests else {
       throw RothostError(.plugin, "the file changed while it was being loaded; try again")
@@ -115,14 +119,22 @@ final class WorkerPool: Sendable {
     let bytes = try use(worker, plugin, "load") { worker throws(WorkerFault) in
       for file in sealed.files where !worker.send(WorkerFile(file)) { throw .ended }
       return try worker.ask(
-        .load(files: sealed.digests), WorkerWatch(milliseconds: limits.loadMilliseconds))
+        .load(files: sealed.digests), watch.limited(to: limits.loadMilliseconds))
     }
     return try WorkerReply.read(bytes) { message throws(RothostError) in
       try PluginDescription(from: &message)
     }.get()
   }
 
-  private func start() throws(RothostError) -> WorkerProcess {
+  /// - Throws: `.cancelled` or `.timeout` where nobody waits for it any more.
+  private func start(_ watch: WorkerWatch) throws(RothostError) -> WorkerProcess {
+    switch watch.fault() {
+    case .cancelled: throw RothostError(.cancelled, "cancelled", phase: "load")
+    case .timedOut:
+      throw RothostError(
+        .timeout, "the time limit passed before it was loaded; raise the limit", phase: "load")
+    default: break
+    }
     guard let executable else {
       throw RothostError(
         .unsupported,
@@ -157,11 +169,27 @@ final class WorkerPool: Sendable {
     case .timedOut:
       return RothostError(
         .timeout,
-        "the time limit passed and it did not stop by itself, so its worker was ended; raise the "
-          + "limit or ask for fewer rows", phase: phase)
+        "the time limit passed\(Self.place(phase)) and it did not stop by itself, so its worker was "
+          + "ended; \(remedy(phase))", phase: phase)
     case .cancelled: return RothostError(.cancelled, "cancelled", phase: phase)
     case .broken(let error): return RothostError(error.status, error.message, phase: phase)
     }
+  }
+
+  private static func place(_ phase: String) -> String {
+    switch phase {
+    case "load": " in its constructors or its entry function"
+    case "prepare": " in its look_back"
+    default: ""
+    }
+  }
+
+  /// What to do about a call that did not return; before there are rows, fewer are no help.
+  private func remedy(_ phase: String) -> String {
+    phase == "load" || phase == "prepare"
+      ? "take the file away or tell its author, or raise a limit below "
+        + "\(limits.loadMilliseconds / 1000) s"
+      : "raise the limit or ask for fewer rows"
   }
 
   private func take(_ plugin: Plugin) -> WorkerProcess? {

@@ -2,17 +2,6 @@ import CRothostSystem
 import Glibc
 import RothostSeries
 
-/// What a host waits for, and how long.
-struct WorkerWatch {
-  /// nil = as long as it takes.
-  var milliseconds: UInt32?
-  var monitor = Monitor.silent
-  var log: (@Sendable (Int32, String) -> Void)?
-
-  /// How long a worker that was told to stop may still answer by itself.
-  static let grace: Int64 = 40_000_000
-}
-
 /// Why a worker's process gave no answer; the words for the user are `CrashWords`.
 enum WorkerFault: Error {
   case ended
@@ -40,9 +29,7 @@ extension WorkerProcess {
         RothostError(
           .argument, "the parameters are larger than 16 MiB; give shorter lists"))
     }
-    let start = ContinuousClock.now
     let number = send(bytes)
-    let limit = watch.milliseconds.map { start + .milliseconds(Int($0)) }
     var stop: (at: ContinuousClock.Instant, fault: WorkerFault)?
     var shown = 0.0
     var slice: Int64 = 500_000
@@ -53,12 +40,10 @@ extension WorkerProcess {
       // A crash that is noted and not followed by the end hangs in its own handler.
       if crash != nil, stop == nil { stop = (.now + .milliseconds(50), .ended) }
       shown = progress
-      if watch.monitor.progress(shown), stop == nil {
-        askToStop()
-        stop = (.now + .nanoseconds(WorkerWatch.grace), .cancelled)
-      }
-      if let limit, stop == nil, .now >= limit {
-        stop = (.now + .nanoseconds(WorkerWatch.grace), .timedOut)
+      if let fault = watch.fault(at: shown), stop == nil {
+        // At the time limit it stops by itself.
+        if case .cancelled = fault { askToStop() }
+        stop = (.now + .nanoseconds(WorkerWatch.grace), fault)
       }
       if let stop, .now >= stop.at {
         // A crash is described, and the process ended, by who gave it to us.

@@ -6,7 +6,9 @@ import RothostSeries
 /// So alignment, transforms and the order of rows are the same code for both.
 @safe final class WorkerStream: @unchecked Sendable {
   private let calls: WorkerCalls
-  private let watch: WorkerWatch
+  /// For each row; 0 = as long as it takes.
+  private let limit: UInt32
+  private let log: (@Sendable (Int32, String) -> Void)?
   /// The host's context of the stream: where a snapshot's answers go.
   private let context: CallContext
   private let seriesCount: Int
@@ -23,14 +25,16 @@ import RothostSeries
     _ watch: WorkerWatch
   ) throws(RothostError) {
     self.calls = calls
-    self.watch = watch
+    limit = plan.request.timeoutMilliseconds
+    log = watch.log
     self.context = context
     seriesCount = plan.description.outputs.count { $0.kind == .series }
     var files: [WorkerFile] = []
     var call = try calls.call(plan, warmUp, &files)
-    let worker = try calls.pool.lend(calls.plugin)
+    let worker = try calls.pool.lend(calls.plugin, watch)
     let bytes = try calls.pool.use(worker, calls.plugin, "open") { worker throws(WorkerFault) in
       (call.dropped, call.sent) = try worker.pass(files)
+      call.timeoutMilliseconds = watch.millisecondsLeft
       return try worker.ask(.openStream(call), watch)
     }
     withExtendedLifetime((warmUp, files)) {}
@@ -72,7 +76,7 @@ import RothostSeries
     }
     do throws(RothostError) {
       return try calls.pool.use(worker, calls.plugin, phase) { worker throws(WorkerFault) in
-        try worker.ask(request, watch)
+        try worker.ask(request, WorkerWatch(milliseconds: limit, log: log))
       }
     } catch {
       self.worker = nil
@@ -138,7 +142,7 @@ import RothostSeries
       try WorkerReply.read(bytes) { _ throws(RothostError) in }.get()
       calls.pool.give(worker, calls.plugin)
     } catch {
-      watch.log?(ROT_LOG_WARNING, "\(error.about(context.indicator, "close"))")
+      log?(ROT_LOG_WARNING, "\(error.about(context.indicator, "close"))")
     }
   }
 }

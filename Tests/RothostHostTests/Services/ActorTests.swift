@@ -80,6 +80,8 @@ struct ActorTests {
   @Test("The monitor sees progress and cancels at once")
   func progress() throws {
     let engine = try engine()
+    // Its file is read first, during which the monitor is asked too.
+    _ = try engine.describe("actor")
     let seen = Mutex<[Double]>([])
     _ = try engine.evaluate(
       request(.progress),
