@@ -1,7 +1,8 @@
 import RothostLock
 import RothostSeries
 
-/// Descriptors by the content of the files they were read from, remembered between processes.
+/// Descriptors by the content of the files they were read from, and failures that took long;
+/// remembered between processes.
 ///
 /// One file to which records are added, written anew once most of it is of contents that were
 /// replaced. What does not fit its checksum, or was written by another version, is as if it were not
@@ -9,7 +10,7 @@ import RothostSeries
 final class DescriptorCache: Sendable {
   private struct State {
     var isRead = false
-    /// Messages of descriptions, by digest.
+    /// Messages of what is known, by digest.
     var messages: [String: [UInt8]] = [:]
     /// The digest last read at a path, by the path's own checksum.
     var contents: [UInt64: String] = [:]
@@ -22,7 +23,10 @@ final class DescriptorCache: Sendable {
       let before = contents.updateValue(sha256, forKey: place)
       let size = DescriptorCache.head + message.count
       fileSize += size
-      if messages.updateValue(message, forKey: sha256) == nil { usefulSize += size }
+      usefulSize += size
+      if let old = messages.updateValue(message, forKey: sha256) {
+        usefulSize -= DescriptorCache.head + old.count
+      }
       guard let before, before != sha256, !contents.values.contains(before),
         let dropped = messages.removeValue(forKey: before)
       else { return }
@@ -31,7 +35,7 @@ final class DescriptorCache: Sendable {
   }
 
   /// Raised whenever a message of a description changes.
-  private static let version = "2"
+  private static let version = "3"
   /// A record's head: length and digits of the digest, the path's checksum, length and checksum of
   /// the message.
   private static let head = 8 + 64 + 8 + 8 + 8
@@ -39,6 +43,8 @@ final class DescriptorCache: Sendable {
   private static let smallFile = 64 << 10
   /// Beyond this the file begins anew: forty thousand plugins of one indicator.
   private static let largestFile = 64 << 20
+  /// What is larger is read again and again, so that no plugin drives all others out.
+  private static let largestMessage = 4 << 20
   private let folder: String?
   private let state = Mutex(State())
 
@@ -51,7 +57,28 @@ final class DescriptorCache: Sendable {
     folder.map { "\($0)/descriptors-\(RothostVersion.abi).\(Self.version)" }
   }
 
+  private enum Kind {
+    static let description = 0
+    static let failure = 1
+  }
+
   func description(of sha256: String) -> PluginDescription? {
+    guard var message = message(of: sha256), (try? message.count()) == Kind.description else {
+      return nil
+    }
+    return try? PluginDescription(from: &message)
+  }
+
+  /// Why the content could not be read lately.
+  func failure(of sha256: String) -> LoadFailure? {
+    guard var message = message(of: sha256), (try? message.count()) == Kind.failure,
+      let time = try? message.integer(), let words = try? message.text()
+    else { return nil }
+    let failure = LoadFailure(message: words, time: time)
+    return failure.holds(at: FileSystem.now) ? failure : nil
+  }
+
+  private func message(of sha256: String) -> MessageReader? {
     let bytes: [UInt8]? = state.withLock { state in
       if !state.isRead {
         state.isRead = true
@@ -59,15 +86,26 @@ final class DescriptorCache: Sendable {
       }
       return state.messages[sha256]
     }
-    guard let bytes else { return nil }
-    var message = MessageReader(bytes)
-    return try? PluginDescription(from: &message)
+    return bytes.map(MessageReader.init)
   }
 
   func remember(_ description: PluginDescription, of sha256: String, at filePath: String) {
     var message = MessageWriter()
+    message.count(Kind.description)
     description.write(to: &message)
-    let bytes = message.bytes
+    remember(message.bytes, of: sha256, at: filePath)
+  }
+
+  func remember(_ failure: LoadFailure, of sha256: String, at filePath: String) {
+    var message = MessageWriter()
+    message.count(Kind.failure)
+    message.integer(failure.time)
+    message.text(failure.message)
+    remember(message.bytes, of: sha256, at: filePath)
+  }
+
+  private func remember(_ bytes: [UInt8], of sha256: String, at filePath: String) {
+    guard bytes.count <= Self.largestMessage else { return }
     let place = Self.checksum(Array(filePath.utf8))
     let isReplaced = state.withLock { state in
       state.note(sha256, bytes, at: place)

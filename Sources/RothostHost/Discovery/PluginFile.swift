@@ -35,7 +35,7 @@ struct PluginFile: Sendable {
   func examine(_ reader: PluginReader) throws(RothostError) -> (PluginSource, PluginDescription) {
     var trust = FileTrust()
     let source = try source(&trust)
-    return (source, try reader.read(source, WorkerWatch()))
+    return (source, try reader.read(source, WorkerWatch(), isAgain: true))
   }
 
   /// What is loaded where the file is loaded, judged by its place and its bytes.

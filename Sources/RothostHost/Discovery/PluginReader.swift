@@ -2,7 +2,8 @@ import RothostSeries
 
 /// Reads descriptors of files that are not bundled without running their code in this process.
 ///
-/// What was read once is remembered by the file's content, in this process and beyond.
+/// What was read once is remembered by the file's content, in this process and beyond; so is, for
+/// minutes, that it took too long.
 struct PluginReader: Sendable {
   let workers: WorkerPool
   let cache: DescriptorCache
@@ -15,18 +16,29 @@ struct PluginReader: Sendable {
     source.contentKey.flatMap(cache.description(of:))
   }
 
+  /// - Parameter isAgain: whether a file that took too long is tried nevertheless.
   /// - Throws: why the plugin is refused, with the phase `load`.
-  func read(_ source: PluginSource, _ watch: WorkerWatch) throws(RothostError) -> PluginDescription
-  {
+  func read(
+    _ source: PluginSource, _ watch: WorkerWatch, isAgain: Bool = false
+  ) throws(RothostError) -> PluginDescription {
     if let known = known(source) { return known }
     guard workers.executable != nil || needsWorker else {
       return PluginDescription(try LoadedPlugin.open(SealedPlugin(source)))
     }
-    let description = try workers.describe(source, watch)
-    if let key = source.contentKey {
+    guard let key = source.contentKey else { return try workers.describe(source, watch) }
+    if !isAgain, let failure = cache.failure(of: key) { throw failure.error }
+    do {
+      let description = try workers.describe(source, watch)
       cache.remember(description, of: key, at: source.main.path)
+      return description
+    } catch {
+      // A shorter limit of the question's own says nothing of the file.
+      if error.status == .timeout, !watch.isOver {
+        let failure = LoadFailure(message: error.message, time: FileSystem.now)
+        cache.remember(failure, of: key, at: source.main.path)
+      }
+      throw error
     }
-    return description
   }
 }
 

@@ -50,7 +50,7 @@ enum MessageTarget {
   }
 
   private static func remembered(_ bytes: [UInt8]) throws {
-    let file = ScratchFolder.write(bytes, to: "descriptors-1.2")
+    let file = ScratchFolder.write(bytes, to: "descriptors-1.3")
     defer { unlink(file) }
     let digest = String(decoding: bytes.dropFirst(8).prefix(64), as: UTF8.self)
     _ = DescriptorCache(folder: ScratchFolder.path).description(of: digest)

@@ -19,7 +19,7 @@ enum ScratchFolder {
   }
 
   private static func remove() {
-    for name in ["fuzz.csv", "data.mdb", "lock.mdb", "writer.lock", "descriptors-1.2"] {
+    for name in ["fuzz.csv", "data.mdb", "lock.mdb", "writer.lock", "descriptors-1.3"] {
       unlink("\(path)/\(name)")
     }
     rmdir(path)

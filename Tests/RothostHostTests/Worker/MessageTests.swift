@@ -122,7 +122,7 @@ struct DescriptorCacheTests {
     #expect(second.listPlugins() == records && second.workers.waitingCount == 0)
     #expect(try second.describe("spread") == first.describe("spread"))
 
-    let file = URL(fileURLWithPath: "\(folder)/descriptors-1.2")
+    let file = URL(fileURLWithPath: "\(folder)/descriptors-1.3")
     var bytes = try Data(contentsOf: file)
     bytes[bytes.count - 3] ^= 0xFF
     try bytes.write(to: file)
