@@ -58,11 +58,7 @@ extension OutputStore {
       throw refusal(
         index, "got a row of \(cells.count) cells, but it has \(declared.count) columns")
     }
-    for (cell, column) in zip(cells, declared) {
-      if let why = fault(in: cell, column) {
-        throw refusal(index, "column \"\(column.name)\" \(why)")
-      }
-    }
+    for (cell, column) in zip(cells, declared) { try accept(cell, index, column) }
     var columns: [RowColumn]
     switch slots[index] {
     case .unset: columns = declared.map { RowColumn($0.type) }
@@ -73,6 +69,15 @@ extension OutputStore {
     slots[index] = .unset
     for (position, cell) in cells.enumerated() { columns[position].append(cell) }
     slots[index] = .rows(columns)
+  }
+
+  /// - Throws: `.output` where a cell is no value of a column of this output.
+  func accept(
+    _ cell: Cell, _ index: Int, _ column: ColumnDescription
+  ) throws(RothostError) {
+    if let why = fault(in: cell, column) {
+      throw refusal(index, "column \"\(column.name)\" \(why)")
+    }
   }
 
   private func fault(in cell: Cell, _ column: ColumnDescription) -> String? {

@@ -43,7 +43,7 @@ struct WorkerCalls {
       // The numbers lie in the worker's memory, so they are taken while it is ours.
       let outcome = WorkerReply.read(bytes) { message throws(RothostError) in
         let warnings = try message.texts()
-        try store.read(from: &message, worker.reply)
+        try store.read(from: &message, worker.reply, watch)
         return warnings
       }
       return outcome

@@ -1,4 +1,6 @@
+import Glibc
 import RothostSeries
+import Synchronization
 import Testing
 
 @testable import RothostHost
@@ -6,7 +8,7 @@ import Testing
 @Suite("Answers of workers")
 struct AnswerTests {
   /// 512 numbers, all zero; kinds of outputs as `OutputStore.write` numbers them.
-  private func read(_ words: [Int]) throws -> OutputStore {
+  private func read(_ words: [Int], _ watch: WorkerWatch = WorkerWatch()) throws -> OutputStore {
     let engine = try Engine.testing(option: [try Fixture.plugin("broken", id: "broken")])
     let store = OutputStore(
       context: ResultContext(
@@ -19,7 +21,7 @@ struct AnswerTests {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: 4096, alignment: 64)
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: 4096)
     defer { memory.deallocate() }
-    try store.read(from: &reader, ReplyMemory(base: memory, size: 4096))
+    try store.read(from: &reader, ReplyMemory(base: memory, size: 4096), watch)
     return store
   }
 
@@ -45,6 +47,41 @@ struct AnswerTests {
       default: Issue.record("there is no table")
       }
     }
+  }
+
+  @Test("Whoever waits no more is heeded while an answer is taken in, block by block")
+  func leaving() throws {
+    let cancelling = WorkerWatch(monitor: Monitor { _ in true })
+    let cancelled = try #require(failure { try read([3, 0, 0, 7, 500, 64], cancelling) })
+    #expect(cancelled.status == .cancelled)
+    // Asked at each output first, and then for the rows.
+    let asked = Atomic<Int>(0)
+    let patient = WorkerWatch(
+      monitor: Monitor { _ in asked.add(1, ordering: .relaxed).newValue > 3 })
+    #expect(failure { try read([3, 0, 0, 7, 500, 64], patient) }?.status == .cancelled)
+    let late = WorkerWatch(milliseconds: 1)
+    usleep(2000)
+    let error = try #require(failure { try read([3, 0, 0, 7, 500, 64], late) })
+    #expect(error.status == .timeout && error.message.contains("taken in"))
+  }
+
+  @Test("A table without columns is refused before a row of it is counted", arguments: [6, 7])
+  func bareTable(kind: Int) throws {
+    let engine = try Engine.testing(option: [try Fixture.plugin("broken", id: "broken")])
+    var description = try engine.describe("broken")
+    description.outputs[2].columns = []
+    let store = OutputStore(
+      context: ResultContext(
+        description: description, plugin: PluginIdentity(path: ""), parameters: [], clock: "",
+        alignment: .inner, seed: 0), axis: nil, pool: BufferPool())
+    var message = MessageWriter()
+    for word in [3, 0, 0, kind, 1 << 27] { message.count(word) }
+    var reader = MessageReader(message.bytes)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64)
+    defer { memory.deallocate() }
+    let error = try #require(
+      failure { try store.read(from: &reader, ReplyMemory(base: memory, size: 64)) })
+    #expect(error.status == .plugin && error.message.contains("without columns"), "\(error)")
   }
 
   @Test(
