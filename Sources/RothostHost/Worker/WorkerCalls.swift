@@ -23,11 +23,11 @@ struct WorkerCalls {
   private func answeredLookBack(
     _ request: WorkerRequest, _ watch: WorkerWatch
   ) throws(RothostError) -> Int64 {
-    let bytes = try pool.with(plugin, "prepare", watch) { worker throws(WorkerFault) in
-      try worker.ask(request, watch.limited(to: pool.limits.loadMilliseconds))
-    }
-    return try WorkerReply.read(bytes) { message throws(RothostError) in try message.integer() }
-      .get()
+    try pool.with(plugin, "prepare", watch) { worker throws(WorkerFault) in
+      let bytes = try worker.ask(request, watch.limited(to: pool.limits.loadMilliseconds))
+      return try WorkerReply.read(bytes) { message throws(RothostError) in try message.integer() }
+        .sound()
+    }.get()
   }
 
   /// Evaluates into `store` and answers the plugin's warnings.
@@ -46,7 +46,7 @@ struct WorkerCalls {
         try store.read(from: &message, worker.reply, watch)
         return warnings
       }
-      return outcome
+      return try outcome.sound()
     }
     withExtendedLifetime((inputs, files)) {}
     return try outcome.get()

@@ -116,13 +116,13 @@ final class WorkerPool: Sendable {
       throw RothostError(.plugin, "the file changed while it was being loaded; try again")
     }
     let sealed = try SealedPlugin(source)
-    let bytes = try use(worker, plugin, "load") { worker throws(WorkerFault) in
+    return try use(worker, plugin, "load") { worker throws(WorkerFault) in
       for file in sealed.files where !worker.send(WorkerFile(file)) { throw .ended }
-      return try worker.ask(
+      let bytes = try worker.ask(
         .load(files: sealed.digests), watch.limited(to: limits.loadMilliseconds))
-    }
-    return try WorkerReply.read(bytes) { message throws(RothostError) in
-      try PluginDescription(from: &message)
+      return try WorkerReply.read(bytes) { message throws(RothostError) in
+        try PluginDescription(from: &message)
+      }.sound()
     }.get()
   }
 

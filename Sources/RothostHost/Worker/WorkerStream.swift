@@ -32,15 +32,16 @@ import RothostSeries
     var files: [WorkerFile] = []
     var call = try calls.call(plan, warmUp, &files)
     let worker = try calls.pool.lend(calls.plugin, watch)
-    let bytes = try calls.pool.use(worker, calls.plugin, "open") { worker throws(WorkerFault) in
+    let opened = try calls.pool.use(worker, calls.plugin, "open") { worker throws(WorkerFault) in
       (call.dropped, call.sent) = try worker.pass(files)
       call.timeoutMilliseconds = watch.millisecondsLeft
-      return try worker.ask(.openStream(call), watch)
+      let bytes = try worker.ask(.openStream(call), watch)
+      return try WorkerReply.read(bytes) { message throws(RothostError) in try message.flag() }
+        .sound()
     }
     withExtendedLifetime((warmUp, files)) {}
     do throws(RothostError) {
-      hasPeek = try WorkerReply.read(bytes) { message throws(RothostError) in try message.flag() }
-        .get()
+      hasPeek = try opened.get()
     } catch {
       calls.pool.give(worker, calls.plugin)
       throw error
@@ -67,21 +68,27 @@ import RothostSeries
     return failure
   }
 
-  /// Asks the worker; after a fault there is none any more.
-  private func ask(_ request: WorkerRequest, _ phase: String) throws(RothostError) -> [UInt8] {
+  /// Asks the worker and reads its answer; after a fault there is no worker any more.
+  private func ask<Answer>(
+    _ request: WorkerRequest, _ phase: String,
+    _ read: (inout MessageReader, WorkerWatch) throws(RothostError) -> Answer
+  ) throws(RothostError) -> Answer {
     guard let worker else {
       throw RothostError(
         .crashed, "the stream's worker ended at an earlier call; open the stream again",
         phase: phase)
     }
-    do throws(RothostError) {
-      return try calls.pool.use(worker, calls.plugin, phase) { worker throws(WorkerFault) in
-        try worker.ask(request, WorkerWatch(milliseconds: limit, log: log))
+    let watch = WorkerWatch(milliseconds: limit, log: log)
+    let outcome = Result { () throws(RothostError) in
+      try calls.pool.use(worker, calls.plugin, phase) { worker throws(WorkerFault) in
+        let bytes = try worker.ask(request, watch)
+        return try WorkerReply.read(bytes) { message throws(RothostError) in
+          try read(&message, watch)
+        }.sound()
       }
-    } catch {
-      self.worker = nil
-      throw error
     }
+    if case .failure = outcome { self.worker = nil }
+    return try outcome.get().get()
   }
 
   private func note(_ error: RothostError, _ phase: String) -> rot_status {
@@ -99,12 +106,12 @@ import RothostSeries
       isPeek: isPeek, time: unsafe update.pointee.time_ns, index: unsafe update.pointee.row_index,
       values: values)
     do throws(RothostError) {
-      let bytes = try ask(.row(row), phase)
-      let answers = try WorkerReply.read(bytes) { message throws(RothostError) in
-        try message.list { reader throws(RothostError) in try reader.real() }
-      }.get()
-      guard answers.count == seriesCount else {
-        throw MessageReader.broken("another number of series")
+      let answers = try ask(.row(row), phase) { message, _ throws(RothostError) in
+        let answers = try message.list { reader throws(RothostError) in try reader.real() }
+        guard answers.count == seriesCount else {
+          throw MessageReader.broken("another number of series")
+        }
+        return answers
       }
       // As above.
       for index in answers.indices { unsafe update.pointee.series[index] = answers[index] }
@@ -117,14 +124,14 @@ import RothostSeries
   /// Puts the plugin's answers into the store that the context holds.
   fileprivate func snapshot() -> rot_status {
     do throws(RothostError) {
-      let bytes = try ask(.snapshot, "snapshot")
-      guard let store = context.outputs, let worker else { return ROT_ERR_UNSUPPORTED }
-      defer { worker.forgetReply() }
-      let warnings = try WorkerReply.read(bytes) { message throws(RothostError) in
+      guard let store = context.outputs else { return ROT_ERR_UNSUPPORTED }
+      let reply = worker?.reply
+      let warnings = try ask(.snapshot, "snapshot") { message, watch throws(RothostError) in
         let warnings = try message.texts()
-        try store.read(from: &message, worker.reply)
+        // Asked and answered by this very worker.
+        if let reply { try store.read(from: &message, reply, watch) }
         return warnings
-      }.get()
+      }
       for warning in warnings { context.warn(warning) }
       return ROT_OK
     } catch {
@@ -138,8 +145,7 @@ import RothostSeries
     // An inherited one goes on for the process that this one was forked from.
     guard let worker, !worker.isInherited else { return }
     do throws(RothostError) {
-      let bytes = try ask(.closeStream, "close")
-      try WorkerReply.read(bytes) { _ throws(RothostError) in }.get()
+      try ask(.closeStream, "close") { _, _ throws(RothostError) in }
       calls.pool.give(worker, calls.plugin)
     } catch {
       log?(ROT_LOG_WARNING, "\(error.about(context.indicator, "close"))")

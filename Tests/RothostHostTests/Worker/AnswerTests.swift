@@ -84,6 +84,18 @@ struct AnswerTests {
     #expect(error.status == .plugin && error.message.contains("without columns"), "\(error)")
   }
 
+  @Test("A reply that makes no sense ends its worker; a refusal does not")
+  func soundness() throws {
+    let refused = WorkerReply.read(WorkerReply.write(RothostError(.input, "bad"))) {
+      message throws(RothostError) in try message.text()
+    }
+    #expect(throws: Never.self) { try refused.sound() }
+    let broken = WorkerReply.read([1, 2, 3]) { message throws(RothostError) in
+      try message.text()
+    }
+    #expect(throws: WorkerFault.self) { try broken.sound() }
+  }
+
   @Test(
     "A short message that names more numbers than its memory holds is refused before any is taken",
     arguments: [
