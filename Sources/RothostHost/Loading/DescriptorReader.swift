@@ -9,12 +9,15 @@ import RothostSeries
 struct DescriptorReader {
   /// The largest count of indicators, inputs, parameters, outputs, columns or choices believed.
   static let largestCount: UInt32 = 4096
+  /// All lists of a plugin together, and all its texts.
+  static let mostElements = 1 << 16
+  static let mostTextBytes = 16 << 20
   private static let longestText = 1 << 20
 
   /// What may still be read of one plugin: lists in lists that share their memory would multiply.
   private final class Budget {
-    var elements = 1 << 16
-    var textBytes = 16 << 20
+    var elements = DescriptorReader.mostElements
+    var textBytes = DescriptorReader.mostTextBytes
   }
 
   /// What is being read, outermost first: `indicator spread`, `output 2`.
@@ -145,20 +148,17 @@ struct DescriptorReader {
     return isPlain && name.utf8.count <= 64 && !(48...57).contains(name.utf8.first ?? 48)
   }
 
-  /// Names of a choice: at least one, each different.
+  /// The names of a choice; none for any other type.
   func choices(
     _ array: UnsafePointer<UnsafePointer<CChar>?>?, _ count: UInt32, type: ValueType
   ) throws(RothostError) -> [String] {
     guard type == .choice else { return [] }
     // `elements` checks the array, `text` each of its texts.
-    let names = unsafe try elements(array, count, "choices", "choice") {
+    return unsafe try elements(array, count, "choices", "choice") {
       pointer, reader throws(RothostError) in
       // Not NULL, as `elements` found.
       unsafe try reader.text(pointer, "name")
     }
-    try unique(names, "choice")
-    guard !names.isEmpty else { throw fault("choices are missing") }
-    return names
   }
 
   func type(_ code: UInt32, _ field: String) throws(RothostError) -> ValueType {

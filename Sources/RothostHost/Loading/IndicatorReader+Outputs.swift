@@ -7,11 +7,7 @@ extension IndicatorReader {
     _ raw: rot_indicator, _ reader: DescriptorReader
   ) throws(RothostError) -> [OutputDescription] {
     // The reader checks the array and each element.
-    let outputs = unsafe try reader.elements(
-      raw.outputs, raw.output_count, "outputs", "output", output)
-    guard !outputs.isEmpty else { throw reader.fault("it has no outputs") }
-    try reader.unique(outputs.map(\.name), "output")
-    return outputs
+    unsafe try reader.elements(raw.outputs, raw.output_count, "outputs", "output", output)
   }
 
   private static func output(
@@ -26,15 +22,12 @@ extension IndicatorReader {
     }
     // A table's type says nothing.
     let type = kind == .table ? .real : unsafe try reader.type(raw.type, "type")
-    if kind == .series && type != .real && type != .choice {
-      throw reader.fault("a series is ROT_REAL or ROT_CHOICE, not \(type.name)")
-    }
     // Texts, choices and columns are read through the reader only.
     return unsafe OutputDescription(
       name: try reader.name(raw.name, "name"),
       documentation: try reader.optionalText(raw.doc, "doc") ?? "",
       unit: try reader.optionalText(raw.unit, "unit"), kind: kind, type: type,
-      flags: try outputFlags(flags, reader),
+      flags: OutputFlags(rawValue: flags),
       choices: try reader.choices(raw.choices, raw.choice_count, type: type),
       columns: kind == .table ? try columns(raw, reader) : [])
   }
@@ -43,11 +36,7 @@ extension IndicatorReader {
     _ raw: rot_output_spec, _ reader: DescriptorReader
   ) throws(RothostError) -> [ColumnDescription] {
     // The reader checks the array and each element.
-    let columns = unsafe try reader.elements(
-      raw.columns, raw.column_count, "columns", "column", column)
-    guard !columns.isEmpty else { throw reader.fault("the table has no columns") }
-    try reader.unique(columns.map(\.name), "column")
-    return columns
+    unsafe try reader.elements(raw.columns, raw.column_count, "columns", "column", column)
   }
 
   private static func column(
@@ -63,14 +52,7 @@ extension IndicatorReader {
       name: try reader.name(raw.name, "name"),
       documentation: try reader.optionalText(raw.doc, "doc") ?? "",
       unit: try reader.optionalText(raw.unit, "unit"), type: type,
-      flags: try outputFlags(flags, reader),
+      flags: OutputFlags(rawValue: flags),
       choices: try reader.choices(raw.choices, raw.choice_count, type: type))
-  }
-
-  private static func outputFlags(
-    _ flags: UInt32, _ reader: DescriptorReader
-  ) throws(RothostError) -> OutputFlags {
-    guard flags & ~3 == 0 else { throw reader.fault("flags \(flags) are unknown") }
-    return OutputFlags(rawValue: flags)
   }
 }

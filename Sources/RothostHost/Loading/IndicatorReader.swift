@@ -21,6 +21,7 @@ enum IndicatorReader {
       parameters: try parameters(raw, named), outputs: try outputs(raw, named),
       alignments: try alignments(raw.alignments, named),
       defaultAlignment: try defaultAlignment(raw, named))
+    try description.check(named)
     // Function pointers are only tested for NULL.
     let functions = unsafe try functions(raw, description, named)
     return unsafe (description, functions)
@@ -30,10 +31,7 @@ enum IndicatorReader {
     _ raw: rot_indicator, _ reader: DescriptorReader
   ) throws(RothostError) -> [InputDescription] {
     // The reader checks the array and each element.
-    let inputs = unsafe try reader.elements(raw.inputs, raw.input_count, "inputs", "input", input)
-    guard !inputs.isEmpty else { throw reader.fault("it has no inputs") }
-    try reader.unique(inputs.map(\.role), "role")
-    return inputs
+    unsafe try reader.elements(raw.inputs, raw.input_count, "inputs", "input", input)
   }
 
   private static func input(
@@ -53,16 +51,6 @@ enum IndicatorReader {
     guard maximum == 0 || maximum >= minimum, minimum <= DescriptorReader.largestCount else {
       throw reader.fault("minimum_count \(minimum) and maximum_count \(maximum) contradict")
     }
-    // As above.
-    let columns = unsafe list(try reader.optionalText(raw.columns, "columns"))
-    if !columns.isEmpty {
-      guard isRepeated || columns.count == 1,
-        maximum == 0 || !isRepeated || columns.count <= Int(maximum)
-      else {
-        throw reader.fault("columns names \(columns.count), more than the role takes")
-      }
-      try reader.unique(columns, "column")
-    }
     // Texts are read through the reader only.
     return unsafe InputDescription(
       role: try reader.name(raw.role, "role"),
@@ -72,7 +60,8 @@ enum IndicatorReader {
       maximumCount: isRepeated ? (maximum == 0 ? nil : Int(maximum)) : 1,
       transform: transform,
       defaultSeries: list(try reader.optionalText(raw.default_series, "default_series")),
-      demoSeries: list(try reader.optionalText(raw.demo_series, "demo_series")), columns: columns)
+      demoSeries: list(try reader.optionalText(raw.demo_series, "demo_series")),
+      columns: list(try reader.optionalText(raw.columns, "columns")))
   }
 
   private static func list(_ text: String?) -> [String] {
@@ -83,10 +72,8 @@ enum IndicatorReader {
     _ raw: rot_indicator, _ reader: DescriptorReader
   ) throws(RothostError) -> [ParameterDescription] {
     // The reader checks the array and each element.
-    let parameters = unsafe try reader.elements(
+    unsafe try reader.elements(
       raw.parameters, raw.parameter_count, "parameters", "parameter", parameter)
-    try reader.unique(parameters.map(\.name), "parameter")
-    return parameters
   }
 
   private static func parameter(
@@ -99,19 +86,13 @@ enum IndicatorReader {
     guard low <= high else { throw reader.fault("minimum \(low) and maximum \(high) contradict") }
     let type = try reader.type(code & ~ROT_LIST, "type")
     // Texts and choices are read through the reader only.
-    let parameter = unsafe ParameterDescription(
+    return unsafe ParameterDescription(
       name: try reader.name(raw.name, "name"),
       documentation: try reader.optionalText(raw.doc, "doc") ?? "",
       unit: try reader.optionalText(raw.unit, "unit"), type: type, isList: code & ROT_LIST != 0,
       defaultText: try reader.optionalText(raw.default_text, "default_text") ?? "",
       range: low == high ? nil : low...high,
       choices: try reader.choices(raw.choices, raw.choice_count, type: type))
-    do {
-      _ = try parameter.read(parameter.defaultText)
-    } catch {
-      throw reader.fault("default_text does not fit: \(error.message)")
-    }
-    return parameter
   }
 
   private static func alignments(
@@ -138,10 +119,6 @@ enum IndicatorReader {
   private static func functions(
     _ raw: rot_indicator, _ description: IndicatorDescription, _ reader: DescriptorReader
   ) throws(RothostError) -> IndicatorFunctions {
-    let known: IndicatorDescription.Flags = [.streaming, .deterministic, .threadSafe]
-    guard description.flags.isSubset(of: known) else {
-      throw reader.fault("flags \(description.flags.rawValue) are unknown")
-    }
     // Function pointers are tested for NULL and stored, not called.
     guard let evaluate = unsafe raw.evaluate else { throw reader.fault("evaluate is NULL") }
     var streaming: IndicatorFunctions.Streaming?

@@ -1,5 +1,8 @@
 import RothostSeries
 
+/// The longest list believed.
+private let most = Int(DescriptorReader.largestCount)
+
 /// A descriptor between processes and in the descriptor cache. A field that is added to a
 /// description is added to both functions of its type, and `DescriptorCache.version` raised.
 extension IndicatorDescription {
@@ -19,20 +22,19 @@ extension IndicatorDescription {
     summary = try message.text()
     documentation = try message.text()
     flags = Flags(rawValue: try message.code())
-    inputs = try message.list { reader throws(RothostError) in try InputDescription(from: &reader) }
-    parameters = try message.list { reader throws(RothostError) in
+    inputs = try message.list(upTo: most) { reader throws(RothostError) in
+      try InputDescription(from: &reader)
+    }
+    parameters = try message.list(upTo: most) { reader throws(RothostError) in
       try ParameterDescription(from: &reader)
     }
-    outputs = try message.list { reader throws(RothostError) in
+    outputs = try message.list(upTo: most) { reader throws(RothostError) in
       try OutputDescription(from: &reader)
     }
-    alignments = try message.list { reader throws(RothostError) in
+    alignments = try message.list(upTo: most) { reader throws(RothostError) in
       try reader.known("alignment", Alignment.init(rawValue:))
     }
     defaultAlignment = try message.known("alignment", Alignment.init(rawValue:))
-    guard alignments.contains(defaultAlignment) else {
-      throw MessageReader.broken("a default alignment that is not taken")
-    }
   }
 }
 
@@ -55,16 +57,16 @@ extension InputDescription {
     documentation = try message.text()
     isOptional = try message.flag()
     isRepeated = try message.flag()
-    minimumCount = try message.count(upTo: Int(DescriptorReader.largestCount))
+    minimumCount = try message.count(upTo: most)
     let maximum = try message.integer()
     guard maximum == -1 || (0...Int64(UInt32.max)).contains(maximum) else {
       throw MessageReader.broken("a role of \(maximum) inputs")
     }
     maximumCount = maximum < 0 ? nil : Int(maximum)
     transform = try message.known("transform") { Transform(rawValue: Int32(bitPattern: $0)) }
-    defaultSeries = try message.texts()
-    demoSeries = try message.texts()
-    columns = try message.texts()
+    defaultSeries = try message.texts(upTo: most)
+    demoSeries = try message.texts(upTo: most)
+    columns = try message.texts(upTo: most)
   }
 }
 
@@ -97,7 +99,7 @@ extension ParameterDescription {
       guard low <= high else { throw MessageReader.broken("a range from \(low) to \(high)") }
       range = low...high
     }
-    choices = try message.texts()
+    choices = try message.texts(upTo: most)
   }
 }
 
@@ -120,8 +122,8 @@ extension OutputDescription {
     kind = try message.known("kind", Kind.init(rawValue:))
     type = try message.known("type", ValueType.init(rawValue:))
     flags = OutputFlags(rawValue: try message.code())
-    choices = try message.texts()
-    columns = try message.list { reader throws(RothostError) in
+    choices = try message.texts(upTo: most)
+    columns = try message.list(upTo: most) { reader throws(RothostError) in
       try ColumnDescription(from: &reader)
     }
   }
@@ -143,6 +145,6 @@ extension ColumnDescription {
     unit = try message.optionalText()
     type = try message.known("type", ValueType.init(rawValue:))
     flags = OutputFlags(rawValue: try message.code())
-    choices = try message.texts()
+    choices = try message.texts(upTo: most)
   }
 }

@@ -2,7 +2,7 @@ import RothostSeries
 
 /// Reads what a `MessageWriter` wrote and believes none of it: the other side may be hostile.
 ///
-/// Every read is checked against the length; no count reserves more than the bytes left could hold.
+/// Every read is checked against the length, and no count reserves memory for what was not read.
 struct MessageReader {
   private let bytes: [UInt8]
   private var position = 0
@@ -74,19 +74,19 @@ struct MessageReader {
   }
 
   mutating func list<Element>(
+    upTo limit: Int = .max,
     _ read: (inout MessageReader) throws(RothostError) -> Element
   ) throws(RothostError) -> [Element] {
-    let count = try count()
+    let count = try count(upTo: limit)
     // Each element takes a word at least.
     guard count <= (bytes.count - position) / 8 else { throw Self.broken("a list is cut off") }
     var elements: [Element] = []
-    elements.reserveCapacity(count)
     for _ in 0..<count { elements.append(try read(&self)) }
     return elements
   }
 
-  mutating func texts() throws(RothostError) -> [String] {
-    try list { reader throws(RothostError) in try reader.text() }
+  mutating func texts(upTo limit: Int = .max) throws(RothostError) -> [String] {
+    try list(upTo: limit) { reader throws(RothostError) in try reader.text() }
   }
 
   /// The value that a code stands for; an unknown one is nonsense.

@@ -31,13 +31,18 @@ extension PluginDescription {
     }
   }
 
+  /// As large as the message of a description is at most, with all its elements and texts.
+  static let longestMessage = 32 << 20
+
+  /// - Throws: `.plugin` where it is no message, or not what a descriptor may be.
   init(from message: inout MessageReader) throws(RothostError) {
     name = try message.text()
     version = try message.text()
-    indicators = try message.list { reader throws(RothostError) in
+    indicators = try message.list(upTo: Int(DescriptorReader.largestCount)) {
+      reader throws(RothostError) in
       Indicator(
         description: try IndicatorDescription(from: &reader), hasLookBack: try reader.flag())
     }
-    guard !indicators.isEmpty else { throw MessageReader.broken("no indicators") }
+    try check()
   }
 }

@@ -14,7 +14,7 @@ import RothostSeries
 
   static let capacity = Int(ROTHOST_REPLY_BYTES)
   /// A message names outputs and holds texts and rows; 256 MiB are millions of rows.
-  private static let longestMessage = 256 << 20
+  static let longestMessage = 256 << 20
 
   /// - Precondition: `base` is valid for `size` bytes while this object lives.
   @unsafe init(base: UnsafeMutableRawPointer, size: Int = ReplyMemory.capacity) {
@@ -64,8 +64,10 @@ import RothostSeries
   // The host's side.
 
   /// A copy of the message; throws `.plugin` where it does not lie in the memory.
-  func message(at start: UInt64, length: UInt64) throws(RothostError) -> [UInt8] {
-    guard length <= Self.longestMessage, start <= UInt64(size),
+  func message(
+    at start: UInt64, length: UInt64, limit: Int = longestMessage
+  ) throws(RothostError) -> [UInt8] {
+    guard length <= limit, start <= UInt64(size),
       length <= UInt64(size) - start
     else { throw MessageReader.broken("a message beyond its memory") }
     named = 0

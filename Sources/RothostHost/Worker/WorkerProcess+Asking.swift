@@ -58,7 +58,7 @@ extension WorkerProcess {
     let last = progress
     if last != shown { _ = watch.monitor.progress(last) }
     do {
-      return try message()
+      return try message(limit: request.longestAnswer)
     } catch {
       throw .broken(error)
     }

@@ -106,12 +106,12 @@ import RothostSeries
   }
 
   /// The answer's message, copied.
-  func message() throws(RothostError) -> [UInt8] {
+  func message(limit: Int) throws(RothostError) -> [UInt8] {
     // As above.
     let (start, length) = unsafe (
       rothost_channel_reply_start(channel), rothost_channel_reply_length(channel)
     )
-    return try reply.message(at: start, length: length)
+    return try reply.message(at: start, length: length, limit: limit)
   }
 
   /// Gives memory back once an answer is read, whatever the plugin wrote into the channel.

@@ -17,6 +17,12 @@ enum WorkerRequest: Sendable, Equatable {
   case snapshot
   case closeStream
 
+  /// Bytes of the longest message that is read as its answer.
+  var longestAnswer: Int {
+    if case .load = self { return PluginDescription.longestMessage }
+    return ReplyMemory.longestMessage
+  }
+
   func bytes() -> [UInt8] {
     var message = MessageWriter()
     switch self {

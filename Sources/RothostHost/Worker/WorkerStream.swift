@@ -126,6 +126,7 @@ import RothostSeries
     do throws(RothostError) {
       guard let store = context.outputs else { return ROT_ERR_UNSUPPORTED }
       let reply = worker?.reply
+      defer { worker?.forgetReply() }
       let warnings = try ask(.snapshot, "snapshot") { message, watch throws(RothostError) in
         let warnings = try message.texts()
         // Asked and answered by this very worker.

@@ -64,6 +64,111 @@ struct MessageTests {
     }
   }
 
+  /// A way in which a worker may break a rule of descriptors, and the words for it.
+  struct Break: Sendable {
+    var words: String
+    var change: @Sendable (inout PluginDescription) -> Void
+  }
+
+  static let breaks = [
+    Break(words: "it has no indicators") { $0.indicators = [] },
+    Break(words: "indicator \"broken\" is there twice") { $0.indicators += $0.indicators },
+    Break(words: "name or version is empty") { $0.version = "" },
+    Break(words: "summary is NULL or empty") { $0.indicators[0].description.summary = "" },
+    Break(words: "flags 1048576 are unknown") {
+      $0.indicators[0].description.flags = .init(rawValue: 1 << 20)
+    },
+    Break(words: "it has no inputs") { $0.indicators[0].description.inputs = [] },
+    Break(words: "is there twice") {
+      $0.indicators[0].description.inputs += $0.indicators[0].description.inputs
+    },
+    Break(words: "contradict") { $0.indicators[0].description.inputs[0].maximumCount = 2 },
+    Break(words: "more than the role takes") {
+      $0.indicators[0].description.inputs[0].columns = ["a", "b"]
+    },
+    Break(words: "default_text does not fit") {
+      $0.indicators[0].description.parameters[0].defaultText = "x"
+    },
+    Break(words: "choices are missing") { $0.indicators[0].description.parameters[1].choices = [] },
+    Break(words: "choice \"a\" is there twice") {
+      $0.indicators[0].description.parameters[1].choices = ["a", "b", "a"]
+    },
+    Break(words: "integer has choices") {
+      $0.indicators[0].description.parameters[0].choices = ["a"]
+    },
+    Break(words: "the count 5000") {
+      let parameter = $0.indicators[0].description.parameters[0]
+      $0.indicators[0].description.parameters = Array(repeating: parameter, count: 5000)
+    },
+    Break(words: "it has no outputs") { $0.indicators[0].description.outputs = [] },
+    Break(words: "a series is ROT_REAL or ROT_CHOICE, not text") {
+      $0.indicators[0].description.outputs[1].type = .text
+    },
+    Break(words: "the table has no columns") {
+      $0.indicators[0].description.outputs[2].columns = []
+    },
+    Break(words: "only a table has columns") {
+      $0.indicators[0].description.outputs[0].columns =
+        $0.indicators[0].description.outputs[2]
+        .columns
+    },
+    Break(words: "output 2, column 0, flags 64 are unknown") {
+      $0.indicators[0].description.outputs[2].columns[0].flags = .init(rawValue: 64)
+    },
+    Break(words: "is not one of alignments") { $0.indicators[0].description.alignments = [] },
+    Break(words: "elements, more than 65536") {
+      var table = $0.indicators[0].description.outputs[2]
+      let column = table.columns[0]
+      table.columns = (0..<4096).map { number in
+        var column = column
+        column.name = "c\(number)"
+        return column
+      }
+      for number in 0..<17 {
+        table.name = "t\(number)"
+        $0.indicators[0].description.outputs.append(table)
+      }
+    },
+    Break(words: "bytes of text, more than 16 MiB") {
+      $0.indicators[0].description.documentation = String(repeating: "a", count: 17 << 20)
+    },
+  ]
+
+  @Test("A worker's descriptor keeps to the rules of a descriptor in C, one by one")
+  func descriptions() throws {
+    let engine = try Engine.testing(option: [try Fixture.plugin("broken", id: "broken")])
+    let sound = PluginDescription(
+      name: "p", version: "1",
+      indicators: [.init(description: try engine.describe("broken"), hasLookBack: false)])
+    func read(_ plugin: PluginDescription) throws(RothostError) -> PluginDescription {
+      var message = MessageWriter()
+      plugin.write(to: &message)
+      var reader = MessageReader(message.bytes)
+      return try PluginDescription(from: &reader)
+    }
+    #expect(try read(sound) == sound)
+    for rule in Self.breaks {
+      var plugin = sound
+      rule.change(&plugin)
+      let error = failure { try read(plugin) }
+      #expect(
+        error?.status == .plugin && error?.message.contains(rule.words) == true,
+        "\(rule.words): \(error)")
+    }
+  }
+
+  @Test("A message longer than its kind is refused before it is copied")
+  func lengths() throws {
+    let load = WorkerRequest.load(files: []).longestAnswer
+    #expect(load == 32 << 20 && WorkerRequest.snapshot.longestAnswer > load)
+    let bytes = UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64)
+    defer { bytes.deallocate() }
+    bytes.initializeMemory(as: UInt8.self, repeating: 0, count: 64)
+    let memory = ReplyMemory(base: bytes, size: 64)
+    #expect(try memory.message(at: 0, length: 8, limit: 8).count == 8)
+    #expect(failure { try memory.message(at: 0, length: 9, limit: 8) }?.status == .plugin)
+  }
+
   @Test("Every struct_size of an indicator from 0 to 4096 is refused by name or read by its fields")
   func indicatorSizes() throws {
     for size in UInt32(0)...4096 {
