@@ -78,6 +78,12 @@ struct PluginFile: Sendable {
     return image.exports(Self.entrySymbol)
   }
 
+  /// The digest of a file that is refused; "" where it was refused unread.
+  var refusedDigest: String {
+    guard objection == nil, FileTrust.objection(to: name ?? path) == nil else { return "" }
+    return FileSystem.sha256(path) ?? ""
+  }
+
   /// `ROT_PLUGIN_ENTRY_SYMBOL` of `plugin.h`.
   static let entrySymbol = "rot_plugin_entry"
 

@@ -53,7 +53,8 @@ public struct PluginRecord: Sendable, Equatable {
   public var path: String
   public var origin: Origin
   public var status: Status
-  /// Lower-case hexadecimal digest of the file; "" for registered plugins and unreadable files.
+  /// Lower-case hexadecimal digest of the file; "" for registered plugins, and for files that cannot be
+  /// read or are refused unread.
   public var sha256: String
   /// The plugin's own name and version; "" where it was refused before it could say.
   public var name: String

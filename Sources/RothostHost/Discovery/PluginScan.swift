@@ -89,7 +89,7 @@ struct PluginScan: Sendable {
   private func refusedRecord(_ file: PluginFile, _ error: RothostError) -> PluginRecord {
     PluginRecord(
       path: file.path, origin: file.origin, status: .refused(error.message),
-      sha256: FileSystem.sha256(file.path) ?? "", name: "", version: "", indicators: [],
+      sha256: file.refusedDigest, name: "", version: "", indicators: [],
       pin: lock?.pin(at: file.path))
   }
 

@@ -14,14 +14,24 @@ struct FileCopy: Sendable {
 
   /// Reads a regular file that is no link.
   ///
-  /// - Throws: `.notFound`, `.plugin`, `.refused` or `.inputOutput` with what it is instead.
-  init(_ path: String) throws(RothostError) {
+  /// - Parameters:
+  ///   - limit: a larger file is refused before there is memory for it: a sparse one is any size.
+  ///   - remedy: what to do about a larger one.
+  /// - Throws: `.notFound`, `.plugin`, `.refused` or `.inputOutput` with what it is instead; `.data`
+  ///   where it is larger.
+  init(
+    _ path: String, limit: Int = FileSystem.largestFile,
+    remedy: String = "a library of that size carries what nothing runs; strip it"
+  ) throws(RothostError) {
     guard let descriptor = FileSystem.openPlain(path) else { throw Self.failure(errno) }
     defer { close(descriptor) }
     // A file that is written while it is read would be half the old and half the new.
     for _ in 0..<Self.tries {
       guard let before = FileSystem.status(ofOpen: descriptor) else { throw Self.failure(errno) }
       guard before.isRegular else { throw RothostError(.plugin, "it is not a regular file") }
+      guard before.size <= limit else {
+        throw RothostError(.data, "it is larger than \(limit >> 20) MiB; \(remedy)")
+      }
       let bytes = FileSystem.contents(ofOpen: descriptor, count: before.size)
       guard bytes.count == before.size, FileSystem.status(ofOpen: descriptor) == before else {
         continue

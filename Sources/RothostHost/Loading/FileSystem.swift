@@ -93,14 +93,18 @@ enum FileSystem {
     return names.sorted()
   }
 
-  /// `open(2)`, `read(2)`: the bytes of a regular file, at most `limit`; nil where it cannot be read.
+  /// More is read of no file: a sparse one takes no room on the disk, but in memory.
+  static let largestFile = 256 << 20
+
+  /// `open(2)`, `read(2)`: the bytes of a regular file, at most `limit` and `largestFile`; nil where it
+  /// cannot be read.
   static func contents(_ path: String, limit: Int) -> [UInt8]? {
     guard let status = status(path), status.isRegular else { return nil }
     // The path is a C string for the call. Not blocking: it may have become a pipe meanwhile.
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    return contents(ofOpen: descriptor, count: min(status.size, limit))
+    return contents(ofOpen: descriptor, count: min(status.size, limit, largestFile))
   }
 
   /// `pread(2)`: the first bytes of an open file, `wanted` or as many as there are.
@@ -212,9 +216,13 @@ enum FileSystem {
     return path.contains("/") ? realPath(path) : realPath("/proc/self/exe")
   }
 
-  /// SHA-256 of a regular file as 64 hexadecimal digits; nil where it cannot be read.
+  /// SHA-256 of a regular file as 64 hexadecimal digits; nil where it cannot be read or is larger than
+  /// `largestFile`.
   static func sha256(_ path: String) -> String? {
-    contents(path, limit: .max).map(sha256(of:))
+    guard let bytes = contents(path, limit: .max), status(path)?.size == bytes.count else {
+      return nil
+    }
+    return sha256(of: bytes)
   }
 
   /// SHA-256 of bytes as 64 hexadecimal digits.

@@ -22,14 +22,13 @@ struct PluginSource: Sendable {
   /// - Throws: `.refused` where others may write a file it brings along; `.data` where a manifest
   ///   cannot be read; `.plugin`, `.notFound` or `.inputOutput` where a file is not what it should be.
   init(_ path: String, isBundled: Bool = false) throws(RothostError) {
-    main = try FileCopy(path)
     if Self.isManifest(path) {
-      guard main.bytes.count <= Self.longestManifest else {
-        throw RothostError(.data, "it is larger than 4 MiB; split it into several manifests")
-      }
+      main = try FileCopy(
+        path, limit: Self.longestManifest, remedy: "split it into several manifests")
       let library = try ManifestReader.read(main.bytes, file: path)
       needed = try Self.libraries(of: library, beside: SearchPath.parent(of: path), isBundled)
     } else {
+      main = try FileCopy(path)
       var gathering = Gathering(isBundled: isBundled)
       try gathering.addNeeds(of: main)
       needed = gathering.copies

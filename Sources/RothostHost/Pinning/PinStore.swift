@@ -75,15 +75,15 @@ final class PinStore: Sendable {
       throw RothostError(.refused, "\(path) is not believed: \(objection)")
     }
     do throws(RothostError) {
-      let copy = try FileCopy(FileSystem.realPath(path) ?? path)
-      guard copy.bytes.count <= longest else {
-        throw RothostError(.data, "it is larger than 4 MiB; move it away and pin again")
-      }
+      let place = FileSystem.realPath(path) ?? path
+      let copy = try FileCopy(place, limit: longest, remedy: "no word of pins is as long")
       return try PluginLock(copy.bytes, file: path)
     } catch {
       guard error.status != .data else {
         throw RothostError(
-          .data, "\(error.message); mend the file, or move it away and pin again")
+          .data,
+          "\(error.message.contains(path) ? "" : "\(path): ")\(error.message); mend the file, or move "
+            + "it away and pin again")
       }
       throw RothostError(error.status, "\(path): \(error.message)")
     }
