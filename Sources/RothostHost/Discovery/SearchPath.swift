@@ -66,6 +66,11 @@ struct SearchPath: Sendable {
     return []
   }()
 
+  /// A path's last part.
+  static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
   /// The folder of an absolute path.
   static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }

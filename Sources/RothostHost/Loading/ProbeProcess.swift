@@ -34,8 +34,7 @@ struct ProbeProcess {
       count = length
     }
     if code == 1 { return .timedOut }
-    // strerror answers a text that lives until its next call.
-    if code < 0 { return unsafe .notStarted(String(cString: strerror(-code))) }
+    if code < 0 { return .notStarted(systemMessage(-code)) }
     if status & 0x7F != 0 {
       // strsignal answers a text that lives until its next call.
       return unsafe .died("crashed: \(String(cString: strsignal(status & 0x7F)))")

@@ -21,7 +21,7 @@ final class SealedFile: Sendable {
   init(_ copy: FileCopy) throws(RothostError) {
     path = copy.path
     sha256 = copy.sha256
-    let name = copy.path.split(separator: "/").last.map(String.init) ?? copy.path
+    let name = SearchPath.name(of: copy.path)
     // The name is a C string for the call; the system takes 249 bytes of it.
     descriptor = unsafe rothost_create_image_file(
       String(decoding: name.utf8.prefix(200), as: UTF8.self))

@@ -39,9 +39,3 @@ import RothostSeries
     unsafe rothost_unmap_guarded(base, byteCount)
   }
 }
-
-/// What the system says of the last failed call.
-func systemMessage() -> String {
-  // strerror answers a NUL-terminated text that lives until the thread's next call.
-  unsafe String(cString: strerror(errno))
-}

@@ -6,16 +6,16 @@ extension Pin {
   func changes(to source: PluginSource) -> [String] {
     var words = Self.changes(file, source.main)
     for copy in source.needed {
-      let name = Self.name(copy.path)
-      guard let before = needed.first(where: { Self.name($0.path) == name }) else {
+      let name = SearchPath.name(of: copy.path)
+      guard let before = needed.first(where: { SearchPath.name(of: $0.path) == name }) else {
         words.append("it brings \(name) along, which it did not")
         continue
       }
       words += Self.changes(before, copy).map { "\(name): \($0)" }
     }
-    let names = Set(source.needed.map { Self.name($0.path) })
-    for before in needed where !names.contains(Self.name(before.path)) {
-      words.append("it no longer brings \(Self.name(before.path)) along")
+    let names = Set(source.needed.map { SearchPath.name(of: $0.path) })
+    for before in needed where !names.contains(SearchPath.name(of: before.path)) {
+      words.append("it no longer brings \(SearchPath.name(of: before.path)) along")
     }
     return words
   }
@@ -55,12 +55,9 @@ extension Pin {
 
   private static func libraries(_ files: [File]) -> String {
     files.isEmpty
-      ? "none" : files.map { "\(name($0.path)) \(short($0.sha256))" }.joined(separator: ", ")
+      ? "none"
+      : files.map { "\(SearchPath.name(of: $0.path)) \(short($0.sha256))" }.joined(separator: ", ")
   }
 
   private static func short(_ sha256: String) -> String { "\(sha256.prefix(12))…" }
-
-  private static func name(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
-  }
 }
