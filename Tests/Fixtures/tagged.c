@@ -13,6 +13,9 @@ int tagged_number(void);
 #ifndef ID
 #define ID "tagged"
 #endif
+#ifndef FLAGS
+#define FLAGS 0
+#endif
 #ifndef VERSION
 #define VERSION "1.0.0"
 #endif
@@ -24,7 +27,7 @@ static rot_status evaluate(const rot_evaluation *e) {
 static const rot_indicator indicator = {
   .struct_size = sizeof(rot_indicator), .flags = ROT_DETERMINISTIC | ROT_THREAD_SAFE,
   .id = ID, .version = VERSION, .summary = "A test.",
-  ROT_INPUTS(ROT_INPUT(.role = "series", .default_series = "IWM", .demo_series = "DEMO_SMALL")), ROT_NO_PARAMETERS,
+  ROT_INPUTS(ROT_INPUT(.role = "series", .flags = FLAGS, .default_series = "IWM", .demo_series = "DEMO_SMALL")), ROT_NO_PARAMETERS,
   ROT_OUTPUTS(ROT_SCALAR(.name = "tag", .type = ROT_INTEGER)),
   .alignments = ROT_ALIGN_INNER, .default_alignment = ROT_ALIGN_INNER, .evaluate = evaluate};
 ROT_PLUGIN(ID, VERSION, &indicator)

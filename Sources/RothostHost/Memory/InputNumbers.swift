@@ -24,17 +24,27 @@ struct InputNumbers: Sendable {
     view.withTimes { shared($0, owner: view) }
   }
 
-  /// A copy in sealed memory, as a plugin or a worker may see it; O(n).
-  init(sealing times: [Int64], _ values: [Double]) throws(RothostError) {
-    var offsets = (times: 0, values: 0)
+  /// Copies of the caller's arrays, all in one sealed memory, as a plugin or a worker may see it; O(n).
+  ///
+  /// One, because each is an open file, and a worker's socket takes less than three hundred.
+  static func sealed(_ arrays: [ArrayInput]) throws(RothostError) -> [InputNumbers] {
+    if arrays.isEmpty { return [] }
+    var offsets: [(times: Int, values: Int)] = []
     let memory = try SealedMemory(
-      byteCount: SealedMemory.size(of: times.count) + SealedMemory.size(of: values.count)
+      byteCount: arrays.reduce(0) {
+        $0 + SealedMemory.size(of: $1.times.count) + SealedMemory.size(of: $1.values.count)
+      }
     ) { writer throws(RothostError) in
-      offsets.times = try writer.append(times.span)
-      offsets.values = try writer.append(values.span)
+      for array in arrays {
+        let times = try writer.append(array.times.span)
+        offsets.append((times, try writer.append(array.values.span)))
+      }
     }
-    self.times = memory.array(of: Int64.self, at: offsets.times, count: times.count)
-    self.values = memory.array(of: Double.self, at: offsets.values, count: values.count)
+    return zip(arrays, offsets).map { array, offset in
+      InputNumbers(
+        times: memory.array(of: Int64.self, at: offset.times, count: array.times.count),
+        values: memory.array(of: Double.self, at: offset.values, count: array.values.count))
+    }
   }
 
   /// The rows with stamps in the given inclusive range; O(log n).

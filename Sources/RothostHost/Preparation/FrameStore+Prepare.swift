@@ -14,8 +14,7 @@ extension FrameStore {
   func prepare(
     _ inputs: [BoundInput], warnings: [String] = [], _ rules: FrameRules, allowsEmpty: Bool = false
   ) throws(RothostError) -> PreparedInputs {
-    var stored: [InputNumbers] = []
-    for input in inputs { stored.append(try input.numbers()) }
+    let stored = try inputs.numbers()
     let asked = stored.map { $0.within(from: rules.from, to: rules.to) }
     if rules.alignment == .native {
       return try native(inputs, stored, asked, warnings, rules, allowsEmpty)
@@ -86,6 +85,31 @@ extension FrameStore {
 }
 
 extension [BoundInput] {
+  /// The stored numbers where they lie; the caller's own are sealed.
+  ///
+  /// - Throws: `.argument` where the caller's stamps and values differ in number.
+  func numbers() throws(RothostError) -> [InputNumbers] {
+    var arrays: [ArrayInput] = []
+    for input in self {
+      guard case .array(let array) = input.data else { continue }
+      guard array.times.count == array.values.count else {
+        throw RothostError(
+          .argument,
+          "\(input.name) has \(array.times.count) stamps and \(array.values.count) values; give one "
+            + "each")
+      }
+      arrays.append(array)
+    }
+    var sealed = try InputNumbers.sealed(arrays).makeIterator()
+    return map { input in
+      if case .view(let view, let column) = input.data {
+        return InputNumbers(view, column: column)
+      }
+      guard let numbers = sealed.next() else { preconditionFailure("an array was not sealed") }
+      return numbers
+    }
+  }
+
   /// The same inputs with their calendars as found, where the caller did not say.
   fileprivate func with(_ calendars: [SeriesCalendar]) -> [BoundInput] {
     zip(self, calendars).map { input, calendar in
@@ -97,22 +121,6 @@ extension [BoundInput] {
 }
 
 extension BoundInput {
-  /// The stored numbers where they lie; the caller's own are sealed.
-  ///
-  /// - Throws: `.argument` where the caller's stamps and values differ in number.
-  func numbers() throws(RothostError) -> InputNumbers {
-    switch data {
-    case .view(let view, let column): return InputNumbers(view, column: column)
-    case .array(let array):
-      guard array.times.count == array.values.count else {
-        throw RothostError(
-          .argument,
-          "\(name) has \(array.times.count) stamps and \(array.values.count) values; give one each")
-      }
-      return try InputNumbers(sealing: array.times, array.values)
-    }
-  }
-
   /// - Throws: `.input` where the stamps do not increase, `.argument` where counts differ.
   func frameInput(_ numbers: InputNumbers) throws(RothostError) -> FrameInput {
     try numbers.times.withSpan { times throws(RothostError) in

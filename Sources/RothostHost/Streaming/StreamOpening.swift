@@ -47,8 +47,8 @@ struct StreamOpening {
 
     var history: [InputNumbers] = []
     var newest = Int64.min
-    for input in inputs {
-      let numbers = try input.numbers().within(from: nil, to: rules.to)
+    for stored in try inputs.numbers() {
+      let numbers = stored.within(from: nil, to: rules.to)
       if numbers.count > 0 { newest = max(newest, numbers.times[numbers.count - 1]) }
       history.append(numbers)
     }
@@ -80,7 +80,7 @@ struct StreamOpening {
     for input in inputs {
       var input = input
       if input.calendar == nil, !input.isDeferred {
-        let numbers = try input.numbers()
+        let numbers = try [input].numbers()[0]
         input.calendar = numbers.times.withSpan {
           SeriesCalendar.inferred(from: $0, kind: input.timeKind)
         }

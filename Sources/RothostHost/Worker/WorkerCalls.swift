@@ -1,4 +1,4 @@
-import CRothostSystem
+import Glibc
 import RothostSeries
 
 /// The calls of one indicator in workers; each with the same answer as the call in-process.
@@ -93,6 +93,13 @@ extension WorkerProcess {
   /// Mappings a worker keeps: frames and data files it is likely to be asked about again.
   private static let mostMapped = 16
 
+  /// - Throws: `.ended` where nobody is there to take it, `.unsent` where the system does not.
+  func hand(over file: WorkerFile) throws(WorkerFault) {
+    if send(file) { return }
+    let code = errno
+    throw code == EPIPE || code == ECONNRESET ? .ended : .unsent(code)
+  }
+
   /// Sends the files that the worker does not have yet.
   ///
   /// - Returns: those it may forget, and those it will find in its socket.
@@ -107,7 +114,7 @@ extension WorkerProcess {
       if let index = mapped.firstIndex(where: { $0.name == file.name }) {
         mapped.remove(at: index)
       } else {
-        guard send(file) else { throw .ended }
+        try hand(over: file)
         sent.append(WorkerCall.File(name: file.name, byteCount: file.byteCount))
       }
       mapped.append(MappedName(name: file.name, owner: file.owner))

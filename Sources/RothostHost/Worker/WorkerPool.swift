@@ -117,7 +117,7 @@ final class WorkerPool: Sendable {
     }
     let sealed = try SealedPlugin(source)
     return try use(worker, plugin, "load") { worker throws(WorkerFault) in
-      for file in sealed.files where !worker.send(WorkerFile(file)) { throw .ended }
+      for file in sealed.files { try worker.hand(over: WorkerFile(file)) }
       let bytes = try worker.ask(
         .load(files: sealed.digests), watch.limited(to: limits.loadMilliseconds))
       return try WorkerReply.read(bytes) { message throws(RothostError) in
@@ -172,6 +172,11 @@ final class WorkerPool: Sendable {
         "the time limit passed\(Self.place(phase)) and it did not stop by itself, so its worker was "
           + "ended; \(remedy(phase))", phase: phase)
     case .cancelled: return RothostError(.cancelled, "cancelled", phase: phase)
+    case .unsent(let code):
+      return RothostError(
+        .inputOutput,
+        "its files could not be handed to its worker (\(systemMessage(code))); give fewer inputs at "
+          + "once, or try again", phase: phase)
     case .broken(let error): return RothostError(error.status, error.message, phase: phase)
     }
   }

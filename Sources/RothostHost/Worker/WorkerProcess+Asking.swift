@@ -7,6 +7,8 @@ enum WorkerFault: Error {
   case ended
   case timedOut
   case cancelled
+  /// The system did not take what it was to be sent; with its `errno`.
+  case unsent(Int32)
   case broken(RothostError)
 }
 

@@ -179,7 +179,7 @@ import Testing
             calls.count.wrappingAdd(1, ordering: .relaxed)
             return try PreparedFrame(
               FrameAssembly.plan(
-                [try input.frameInput(input.numbers())], FrameRules()), calendars: [.sevenDay])
+                [try input.frameInput([input].numbers()[0])], FrameRules()), calendars: [.sevenDay])
           }
           return ObjectIdentifier(frame)
         }

@@ -55,6 +55,44 @@ struct WorkerTests {
     #expect(answers.here == answers.there && answers.here.contains("DEMO_SMALL"))
   }
 
+  @Test("A thousand of the caller's arrays go to a worker in one file, and are all there")
+  func manyArrays() throws {
+    let folder = try Fixture.folder()
+    try Fixture.compile(
+      "tagged", to: "\(folder)/tagged.so",
+      defines: [
+        "FLAGS=ROT_REPEATED",
+        "TAG=(int64_t)(1000 * e->input_count + e->inputs[e->input_count-1]->values[1])",
+      ])
+    let engine = try Engine.testing(option: [folder])
+    var request = Request(indicator: "tagged")
+    for number in 0..<1000 {
+      let array = ArrayInput(
+        name: "a\(number)", times: Days.weekdays(2), values: [1, Double(number)], timeKind: .dates)
+      request.inputs.append(InputBinding(role: "series", source: .array(array)))
+    }
+    request.isolation = .process
+    #expect(try engine.evaluate(request).scalar("tag") == .integer(1_000_999))
+  }
+
+  @Test("A file that the system does not take is told as that, and not as the plugin's harm")
+  func unsent() throws {
+    let source = try PluginSource("\(Fixture.plugin("spread", id: "spread"))/spread.so")
+    let pool = WorkerPool(WorkerLimits())
+    let worker = try WorkerProcess(
+      executable: #require(pool.executable), memoryBytes: pool.limits.memoryBytes)
+    let file = WorkerFile(try SealedPlugin(source).main)
+    let plugin = WorkerPool.Plugin(path: source.main.path, sha256: source.main.sha256)
+    // Nobody takes them out of the socket, which is full after some hundred.
+    let error = try #require(
+      failure {
+        try pool.use(worker, plugin, "evaluate") { worker throws(WorkerFault) in
+          for _ in 0..<5000 { try worker.hand(over: file) }
+        }
+      })
+    #expect(error.status == .inputOutput && error.message.contains("fewer inputs"), "\(error)")
+  }
+
   @Test("A cache that grows while a worker has it mapped is read to its new end")
   func growing() throws {
     let engine = try engine("spread")
