@@ -43,6 +43,15 @@ struct CompanionTests {
     #expect(try TaggedPlugin.answer(other, .process) == 12)
   }
 
+  @Test("A bundled plugin with a library beside it runs in a worker, too")
+  func bundled() throws {
+    let folder = try Fixture.folder()
+    try TaggedPlugin.putWithLibrary(21, in: folder)
+    // Another file of the folder is a candidate as well.
+    let engine = try Engine.testing(bundled: [folder])
+    #expect(try TaggedPlugin.answer(engine, .process) == 21)
+  }
+
   @Test("A library that others may write is refused like the plugin")
   func writable() throws {
     let folder = try Fixture.folder()
