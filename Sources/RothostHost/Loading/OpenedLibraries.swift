@@ -21,37 +21,39 @@ enum OpenedLibraries {
   /// - Throws: `.plugin` where the loader refuses it, or another library of its name is open.
   static func need(_ file: SealedFile) throws(RothostError) {
     let soname = (try? ElfImage(file.contents()))?.soname ?? file.path
-    let other: FileDigest? = state.withLock { state in
-      if let known = state.needed[soname] { return known.sha256 == file.sha256 ? nil : known }
-      state.needed[soname] = file.digest
-      return nil
+    // One step: what the loader refuses is not there, and another of its name may be mended.
+    let fault: String? = state.withLock { state in
+      if let known = state.needed[soname] {
+        guard known.sha256 != file.sha256 else { return nil }
+        return "another \(soname) is open in this process, from \(known.path); run the plugin with "
+          + "--isolation process"
+      }
+      switch opened(file, &state) {
+      case .failure(let error): return "the loader refused it: \(error.message)"
+      case .success:
+        state.needed[soname] = file.digest
+        return nil
+      }
     }
-    if let other {
-      throw RothostError(
-        .plugin,
-        "library \(file.path): another \(soname) is open in this process, from \(other.path); run the "
-          + "plugin with --isolation process")
-    }
-    do {
-      _ = try open(file)
-    } catch {
-      throw RothostError(.plugin, "library \(file.path): the loader refused it: \(error.message)")
-    }
+    if let fault { throw RothostError(.plugin, "library \(file.path): \(fault)") }
   }
 
   /// Opens a library, once for one content; answers the name by which the loader knows it.
   ///
   /// - Throws: `.notFound` with the loader's sentence where it cannot be opened.
   static func open(_ file: SealedFile) throws(RothostError) -> String {
-    let answer: Result<String, RothostError> = state.withLock { state in
-      if let known = state.names[file.digest] { return .success(known) }
-      // The name is a C string for the call. All symbols are bound now, and seen by nobody else.
-      guard unsafe dlopen(file.name, RTLD_NOW | RTLD_LOCAL) != nil else {
-        return .failure(RothostError(.notFound, file.shown(LoadedPlugin.loaderMessage())))
-      }
-      state.names[file.digest] = file.name
-      return .success(file.name)
+    try state.withLock { state in opened(file, &state) }.get()
+  }
+
+  private static func opened(
+    _ file: SealedFile, _ state: inout State
+  ) -> Result<String, RothostError> {
+    if let known = state.names[file.digest] { return .success(known) }
+    // The name is a C string for the call. All symbols are bound now, and seen by nobody else.
+    guard unsafe dlopen(file.name, RTLD_NOW | RTLD_LOCAL) != nil else {
+      return .failure(RothostError(.notFound, file.shown(LoadedPlugin.loaderMessage())))
     }
-    return try answer.get()
+    state.names[file.digest] = file.name
+    return .success(file.name)
   }
 }

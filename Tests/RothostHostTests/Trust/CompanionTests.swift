@@ -52,6 +52,23 @@ struct CompanionTests {
     #expect(try TaggedPlugin.answer(engine, .process) == 21)
   }
 
+  @Test("A library that the loader refused does not stand in the way of its mended self")
+  func mended() throws {
+    let path = "\(try Fixture.folder())/libmended.so"
+    func build(_ tag: String) throws -> SealedFile {
+      try Fixture.compile(
+        "tagged", to: path, defines: ["LIBRARY", "TAG=\(tag)"],
+        extra: ["-Wl,-soname,libmended.so", "-Wno-implicit-function-declaration"])
+      return try SealedFile(FileCopy(path))
+    }
+    let broken = try build("missing_function()")
+    let error = try #require(failure { try OpenedLibraries.need(broken) })
+    #expect(error.message.contains("missing_function"), "\(error)")
+    try OpenedLibraries.need(try build("1"))
+    let other = try #require(failure { try OpenedLibraries.need(build("2")) })
+    #expect(other.message.contains("another libmended.so is open"), "\(other)")
+  }
+
   @Test("A library that others may write is refused like the plugin")
   func writable() throws {
     let folder = try Fixture.folder()
