@@ -10,6 +10,8 @@ struct CrashWords {
   var printed: String?
   /// The plugin's file.
   var path: String
+  /// The very bytes that ran; nil where they were never handed over.
+  var image: SealedFile?
   var memoryBytes: UInt64
 
   /// Whether the host gave it up because what it wrote made no sense.
@@ -23,6 +25,7 @@ struct CrashWords {
     crash = worker.crash.flatMap { Self.names[$0.signal] == nil ? nil : $0 }
     printed = worker.lastPrintedLine()
     self.path = path
+    image = worker.image
     self.memoryBytes = memoryBytes
   }
 
@@ -63,17 +66,23 @@ struct CrashWords {
   private var place: String {
     guard let crash else { return "" }
     let image = Self.text(crash.image)
-    if image == path { return " at \(symbol(crash.offset))" }
+    if isPlugin(image) { return " at \(symbol(crash.offset))" }
     let file = image.isEmpty ? "" : " in \(Self.name(of: image))"
-    return Self.text(crash.caller_image) == path
+    return isPlugin(Self.text(crash.caller_image))
       ? "\(file), called from \(symbol(crash.caller_offset))" : file
   }
 
-  /// `evaluate+0x1c in spread.so`, from the file's own symbols.
+  /// Whether a record names the plugin's file; it has room for the beginning of a long path.
+  private func isPlugin(_ image: String) -> Bool {
+    let room = Int(ROTHOST_CRASH_TEXT) - 1
+    return image == String(decoding: path.utf8.prefix(room), as: UTF8.self)
+  }
+
+  /// `evaluate+0x1c in spread.so`, from the symbols of what ran.
   private func symbol(_ offset: UInt64) -> String {
     let file = Self.name(of: path)
-    let image = FileSystem.contents(path, limit: 256 << 20).flatMap { try? ElfImage($0) }
-    guard let found = image?.function(at: offset) else {
+    let symbols = image.flatMap { try? ElfImage($0.contents()) }
+    guard let found = symbols?.function(at: offset) else {
       return "0x\(String(offset, radix: 16)) in \(file)"
     }
     return "\(found.name)+0x\(String(found.distance, radix: 16)) in \(file)"
@@ -81,9 +90,10 @@ struct CrashWords {
 
   /// The last part of a path, its unusual characters replaced: it goes to a terminal.
   private static func name(of path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    return String(
-      name.unicodeScalars.prefix(64).map { (33...126).contains($0.value) ? Character($0) : "?" })
+    String(
+      SearchPath.name(of: path).unicodeScalars.prefix(64).map {
+        (33...126).contains($0.value) ? Character($0) : "?"
+      })
   }
 
   /// One of the record's texts, which end with NUL; printable characters alone.

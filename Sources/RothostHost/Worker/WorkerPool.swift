@@ -120,6 +120,7 @@ final class WorkerPool: Sendable {
       throw RothostError(.plugin, "the file changed while it was being loaded; try again")
     }
     let sealed = try SealedPlugin(source)
+    worker.image = sealed.main
     return try use(worker, plugin, "load") { worker throws(WorkerFault) in
       for file in sealed.files { try worker.hand(over: WorkerFile(file)) }
       let bytes = try worker.ask(

@@ -24,6 +24,8 @@ import RothostSeries
   private var isGone = false
   /// The wait status; nil while the process runs, and where somebody else in this program reaped it.
   private(set) var ended: Int32?
+  /// The plugin's own file as the worker was given it.
+  var image: SealedFile?
   /// The files the worker has mapped, the least recently used first.
   var mapped: [MappedName] = []
 
