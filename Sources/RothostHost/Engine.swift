@@ -68,7 +68,8 @@ private final class EngineWorkings: Sendable {
   let pins: PinStore
 
   init(_ options: EngineOptions, _ path: SearchPath?) {
-    pins = PinStore(path: options.lockFile.path)
+    pins = PinStore(
+      path: options.lockFile.path, isNeeded: options.lockFile != .none)
     workers = WorkerPool(options.workerLimits ?? WorkerLimits())
     catalogue = PluginCatalogue(
       path ?? SearchPath(pluginPaths: options.pluginPaths),

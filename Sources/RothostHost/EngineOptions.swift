@@ -36,7 +36,7 @@ public struct EngineOptions: Sendable {
         if let folder = FileSystem.environment("XDG_CACHE_HOME"), folder.hasPrefix("/") {
           return "\(folder)/rothost"
         }
-        return FileSystem.environment("HOME").map { "\($0)/.cache/rothost" }
+        return FileSystem.home.map { "\($0)/.cache/rothost" }
       }
     }
   }

@@ -38,7 +38,7 @@ struct SearchPath: Sendable {
   /// `$XDG_DATA_HOME`, else `~/.local/share` (XDG Base Directory Specification 0.8).
   static var dataFolder: String? {
     if let folder = FileSystem.environment("XDG_DATA_HOME"), folder.hasPrefix("/") { return folder }
-    return FileSystem.environment("HOME").map { "\($0)/.local/share" }
+    return FileSystem.home.map { "\($0)/.local/share" }
   }
 
   /// Beside this executable or library, unless `$ROTHOST_BUNDLED_PLUGINS` names a folder, for tests.

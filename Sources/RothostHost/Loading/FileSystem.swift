@@ -236,6 +236,24 @@ enum FileSystem {
     return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
+  /// `$HOME`, else the user's folder in the system's list of users; nil where neither is absolute.
+  static var home: String? {
+    [environment("HOME"), listedHome].lazy.compactMap(\.self).first { $0.hasPrefix("/") }
+  }
+
+  /// `getpwuid_r(3)`: nil where the system does not list the user.
+  static var listedHome: String? {
+    // The struct and the buffer, with its true length, live through the call and the copy.
+    var entry = unsafe passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    var texts = [CChar](repeating: 0, count: 1 << 14)
+    guard unsafe getpwuid_r(effectiveUser, &entry, &texts, texts.count, &found) == 0,
+      unsafe found != nil, let folder = unsafe entry.pw_dir
+    else { return nil }
+    // A C string within the buffer.
+    return unsafe String(cString: folder)
+  }
+
   /// `geteuid(2)`.
   static var effectiveUser: UInt32 { geteuid() }
 }

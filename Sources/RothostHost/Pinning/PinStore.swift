@@ -13,13 +13,16 @@ final class PinStore: Sendable {
 
   /// nil: nothing is pinned, and nothing can be.
   let path: String?
+  /// Whether pins are asked for, so that a missing folder for them is an error.
+  private let isNeeded: Bool
   private let last = Mutex<Reading?>(nil)
 
   /// As large as TOML text may be.
   private static let longest = 4 << 20
 
-  init(path: String?) {
+  init(path: String?, isNeeded: Bool = false) {
     self.path = path
+    self.isNeeded = isNeeded
   }
 
   /// Changes with the file; nil while there is none.
@@ -28,9 +31,13 @@ final class PinStore: Sendable {
   /// What the file says now; nothing where there is none.
   ///
   /// - Throws: `.refused` where others may write it, `.data` where it is broken, `.inputOutput` where
-  ///   it cannot be read; each with the file and what to do.
+  ///   it cannot be read; each with the file and what to do. `.unsupported` where nobody can say where
+  ///   it lies.
   func lock() throws(RothostError) -> PluginLock {
-    guard let path else { return PluginLock() }
+    guard let path else {
+      if isNeeded { throw Self.homeless }
+      return PluginLock()
+    }
     let outcome: Result<PluginLock, RothostError> = last.withLock { last in
       let status = FileSystem.status(path)
       if let last, last.status == status { return last.outcome }
@@ -49,10 +56,7 @@ final class PinStore: Sendable {
   func change<Answer: Sendable>(
     _ change: (inout PluginLock) throws(RothostError) -> Answer
   ) throws(RothostError) -> Answer {
-    guard let path else {
-      throw RothostError(
-        .unsupported, "there is no folder for plugins.lock: set HOME or XDG_DATA_HOME")
-    }
+    guard let path else { throw Self.homeless }
     FileSystem.makeFolders(SearchPath.parent(of: path))
     let guarding = try FileGuard("\(path).guard")
     defer { withExtendedLifetime(guarding) {} }
@@ -65,6 +69,9 @@ final class PinStore: Sendable {
     }
     return answer
   }
+
+  private static let homeless = RothostError(
+    .unsupported, "there is no folder for plugins.lock: set HOME or XDG_DATA_HOME")
 
   private static func read(_ path: String) throws(RothostError) -> PluginLock {
     guard FileSystem.linkStatus(path) != nil else {

@@ -18,6 +18,19 @@ struct ShadowingTests {
     #expect(try engine.catalogue.indicator("spread").plugin.path == "\(bundled)/libspread.so")
   }
 
+  @Test("A pin makes no file win over a bundled id")
+  func pinned() throws {
+    let bundled = try Fixture.plugin("spread", id: "libspread")
+    let intruder = try Fixture.plugin("spread", id: "spread", defines: ["PINNED"])
+    let lock = "\(try Fixture.folder())/plugins.lock"
+    let engine = try Engine.testing(bundled: [bundled], option: [intruder]) {
+      $0.lockFile = .at(lock)
+    }
+    _ = try engine.pin("\(intruder)/spread.so")
+    #expect(engine.listPlugins().map(\.status.name) == ["loaded", "shadowed"])
+    #expect(try engine.catalogue.indicator("spread").plugin.path == "\(bundled)/libspread.so")
+  }
+
   @Test("Two third-party files with one id are both listed and neither is picked")
   func ambiguous() throws {
     let first = try Fixture.plugin("spread", id: "one")
