@@ -39,6 +39,20 @@ struct RenderingTests {
     #expect(Self.plain.bold("x") == "x")
   }
 
+  @Test("a page keeps the host's own colours, and nothing else that steers the terminal")
+  func shown() {
+    let style = TextStyle(isOn: true)
+    let page = style.bold(style.red("x")) + "\n" + style.dim("\u{1B}]0;title\u{07}")
+    #expect(
+      TextStyle.shown(page) == style.bold(style.red("x")) + "\n"
+        + style.dim("\u{FFFD}]0;title\u{FFFD}"))
+    #expect(TextStyle.shown("\u{1B}[2J\u{1B}[31") == "\u{FFFD}[2J\u{FFFD}[31")
+    #expect(StandardStreams.singleLine("a\u{1B}[8m\n  b\u{9B}1A") == "a\u{FFFD}[8m b\u{FFFD}1A")
+    let table = TextTable(
+      columns: [.init(title: "\u{202E}t", side: .left, cells: ["\u{1B}[31mred"])])
+    #expect(table.lines(width: 80, style: Self.plain) == ["\u{FFFD}t", "\u{FFFD}[31mred"])
+  }
+
   @Test("colour wants a terminal, no NO_COLOR and a TERM that is not dumb")
   func color() {
     func terminal(_ isInteractive: Bool, _ environment: [String: String]) -> Terminal {

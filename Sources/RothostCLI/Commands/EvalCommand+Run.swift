@@ -75,9 +75,14 @@ extension EvalCommand {
     case .table:
       // A file is read later and elsewhere: no colour, standard width.
       let terminal = output == nil ? Terminal.output : Terminal.file
-      try deliver(ResultSummary(result).lines(terminal: terminal).joined(separator: "\n") + "\n")
+      let lines = ResultSummary(result).lines(terminal: terminal)
+      if output == nil { return try StandardStreams.show(lines) }
+      try deliver(lines.joined(separator: "\n") + "\n")
     case .json: try deliver(result.json() + "\n")
-    case .csv: try deliver(result.csv())
+    case .csv:
+      let text = result.csv()
+      // A file and a pipe get every byte of a text; a terminal would obey some.
+      try deliver(output == nil && Terminal.output.isInteractive ? text.printable : text)
     case .arrow: try deliver(result.arrowFile().span)
     }
   }
@@ -110,17 +115,14 @@ extension EvalCommand {
       // The answer keeps standard output to itself where another program reads it.
       let isShared = format == .table || output != nil
       let terminal = isShared ? Terminal.output : Terminal.error
-      let text = plots.map { plot in
-        let lines = TerminalPlot(
+      let lines = plots.flatMap { plot in
+        TerminalPlot(
           plot: plot, width: terminal.width, style: TextStyle(isOn: terminal.hasColor)
-        ).lines()
-        return lines.joined(separator: "\n") + "\n\n"
-      }.joined()
-      if isShared {
-        try StandardStreams.write(text)
-      } else {
-        _ = SystemCalls.write(text.utf8Span.span, to: 2)
+        ).lines() + [""]
       }
+      if isShared { return try StandardStreams.show(lines) }
+      let text = TextStyle.shown(lines.joined(separator: "\n") + "\n")
+      _ = SystemCalls.write(text.utf8Span.span, to: 2)
     }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RothostHost
+import RothostSeries
 
 /// `rothost plugin info ID`: an indicator's manual, made from its descriptor.
 struct PluginInfoCommand: ParsableCommand {
@@ -40,15 +41,15 @@ struct PluginInfoCommand: ParsableCommand {
     if explain, let indicator {
       let prototypes = try engine.prototypes(of: indicator)
       let width = prototypes.map(\.key.count).max() ?? 0
-      return try StandardStreams.write(
+      return try StandardStreams.show(
         prototypes.map { key, text in
-          key + String(repeating: " ", count: width - key.count + 2) + text + "\n"
-        }.joined())
+          key + String(repeating: " ", count: width - key.count + 2) + text
+        })
     }
     let descriptions = try ids(engine).map { id in try engine.describe(id) }
     switch format {
     case .markdown:
-      try StandardStreams.write(IndicatorMarkdown(descriptions: descriptions).text())
+      try StandardStreams.write(IndicatorMarkdown(descriptions: descriptions).text().printable)
     case .text:
       let terminal = Terminal.output
       // A worker is started to see its walls, which are the same for all.
@@ -58,7 +59,7 @@ struct PluginInfoCommand: ParsableCommand {
           description: description, record: engine.record(of: description.id), isolation: isolation
         ).lines(width: terminal.width, style: TextStyle(isOn: terminal.hasColor))
       }
-      try StandardStreams.write(pages.joined(separator: ["", ""]).joined(separator: "\n") + "\n")
+      try StandardStreams.show(Array(pages.joined(separator: ["", ""])))
     }
   }
 

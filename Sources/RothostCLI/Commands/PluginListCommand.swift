@@ -22,7 +22,7 @@ struct PluginListCommand: ParsableCommand {
       Self.lines(
         records, width: terminal.width, isInteractive: terminal.isInteractive, style: style)
       + Self.lines(pinsOf: engine, style: style)
-    try StandardStreams.write(lines.joined(separator: "\n") + "\n")
+    try StandardStreams.show(lines)
   }
 
   /// One row per indicator, then one line per file or indicator that cannot be used.

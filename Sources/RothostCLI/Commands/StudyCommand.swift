@@ -65,9 +65,12 @@ struct StudyCommand: ParsableCommand {
     switch format {
     case .table:
       let terminal = output == nil ? Terminal.output : Terminal.file
-      try deliver(
-        StudySummary(report: report, showsWarnings: warnings).lines(terminal: terminal).joined(
-          separator: "\n") + "\n")
+      let lines = StudySummary(report: report, showsWarnings: warnings).lines(terminal: terminal)
+      if output == nil {
+        try StandardStreams.show(lines)
+      } else {
+        try deliver(lines.joined(separator: "\n") + "\n")
+      }
     case .json: try deliver(report.json() + "\n")
     }
     if let failure = report.firstFailure { throw Self.failure(failure, of: report) }

@@ -1,13 +1,26 @@
+import RothostSeries
+
 /// Columns of text that stand under their titles.
 struct TextTable {
   struct Column {
     enum Side { case left, right }
     var title: String
     var side: Side
-    var cells: [String]
+    /// Printable: whatever they are made with, nothing in them steers a terminal.
+    let cells: [String]
     /// May be cut to make the table fit; its whole text is found elsewhere.
     var isElastic = false
     var isDim = false
+
+    init(
+      title: String, side: Side, cells: [String], isElastic: Bool = false, isDim: Bool = false
+    ) {
+      self.title = title.printable
+      self.side = side
+      self.cells = cells.map(\.printable)
+      self.isElastic = isElastic
+      self.isDim = isDim
+    }
   }
 
   var columns: [Column]

@@ -13,9 +13,9 @@ struct ValidationPage {
       case .passed: lines.append("\(style.green("passed "))  \(name)  \(entry.check.sentence)")
       case .failed(let reason):
         lines.append("\(style.red("FAILED "))  \(name)  \(entry.check.sentence)")
-        lines.append("         \(Self.oneLine(reason))")
+        lines.append("         \(StandardStreams.singleLine(reason))")
       case .notApplicable(let reason), .blocked(let reason):
-        lines.append(style.dim("skipped  \(name)  \(Self.oneLine(reason))"))
+        lines.append(style.dim("skipped  \(name)  \(StandardStreams.singleLine(reason))"))
       }
     }
     lines.append("")
@@ -26,13 +26,6 @@ struct ValidationPage {
       lines.append("again: \(Self.oneLine(report.reproduction(of: entry)))")
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// Words of a plugin go to a terminal: without what would steer it.
-  private static func oneLine(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.value < 32 || (127..<160).contains($0.value) ? " " : $0 }))
   }
 
   private static func seconds(_ report: ValidationReport) -> Double {

@@ -11,7 +11,7 @@ enum ValueText {
     case .reals(let reals): reals.map(NumberText.text).joined(separator: ",")
     case .integers(let list):
       list.map { text($0, value.type, choices) }.joined(separator: ",")
-    case .texts(let texts): texts.joined(separator: ",")
+    case .texts(let texts): texts.map(StandardStreams.singleLine).joined(separator: ",")
     }
   }
 

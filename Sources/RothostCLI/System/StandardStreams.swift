@@ -1,4 +1,5 @@
 import Glibc
+import RothostSeries
 
 /// Standard output carries the answer and nothing else; all other words go to standard error.
 enum StandardStreams {
@@ -22,9 +23,14 @@ enum StandardStreams {
     _ = SystemCalls.write(line.utf8Span.span, to: STDERR_FILENO)
   }
 
-  /// The text on one line: each run of blanks that holds a line end becomes one blank.
+  /// Lines for a person, in which nothing steers the terminal but the host's own colours.
+  static func show(_ lines: [String]) throws(CommandFailure) {
+    try write(TextStyle.shown(lines.joined(separator: "\n") + "\n"))
+  }
+
+  /// The text on one line, printable: each run of blanks that holds a line end becomes one blank.
   static func singleLine(_ text: String) -> String {
-    guard text.contains(where: \.isNewline) else { return text }
+    guard text.contains(where: \.isNewline) else { return text.printable }
     return text.split(whereSeparator: \.isNewline)
       .map { line in
         let start = line.drop(while: \.isWhitespace)
@@ -32,6 +38,6 @@ enum StandardStreams {
           ? String(start.reversed().drop(while: \.isWhitespace).reversed()) : String(start)
       }
       .filter { !$0.isEmpty }
-      .joined(separator: " ")
+      .joined(separator: " ").printable
   }
 }

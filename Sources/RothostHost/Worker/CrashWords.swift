@@ -96,11 +96,11 @@ struct CrashWords {
       })
   }
 
-  /// One of the record's texts, which end with NUL; printable characters alone.
+  /// One of the record's texts, which end with NUL.
   private static func text<Characters>(_ characters: Characters) -> String {
     // A tuple of `ROTHOST_CRASH_TEXT` characters, read as bytes during the call.
     unsafe withUnsafeBytes(of: characters) { bytes in
-      unsafe String(decoding: bytes.prefix { $0 > 31 && $0 != 127 }, as: UTF8.self)
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
   }
 

@@ -1,3 +1,5 @@
+import RothostSeries
+
 /// Naming an address by the object's own symbols, as a debugger would.
 extension ElfImage {
   /// Types of `sh_type` that hold symbols: all of them, and those for the loader.
@@ -44,14 +46,14 @@ extension ElfImage {
     return nil
   }
 
-  /// A symbol's name: its printable characters, at most 256.
+  /// A symbol's name, printable, of at most 256 bytes.
   private func name(at offset: UInt64) -> String {
     var characters: [UInt8] = []
     while characters.count < 256, let byte = read(UInt8.self, offset &+ UInt64(characters.count)),
-      byte > 32, byte != 127
+      byte > 32
     {
       characters.append(byte)
     }
-    return String(decoding: characters, as: UTF8.self)
+    return String(decoding: characters, as: UTF8.self).printable
   }
 }

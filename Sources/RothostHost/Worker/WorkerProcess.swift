@@ -188,10 +188,7 @@ import RothostSeries
     drainErrors()
     let lines = printed.split { $0 == 10 || $0 == 13 }
     guard let line = lines.last(where: { $0.contains { $0 > 32 } }) else { return nil }
-    // It goes to a terminal: no control characters.
-    let text = String(decoding: line.suffix(300), as: UTF8.self)
-    return String(
-      text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : Character($0) })
+    return String(decoding: line.suffix(300), as: UTF8.self).printable
   }
 
   /// Takes what the pipe of standard error holds, whose writers never wait.

@@ -93,11 +93,13 @@ import Testing
 
   @Test("every text reads back from JSON as it was")
   func texts() throws {
-    let scalars = (0..<0x80).compactMap(Unicode.Scalar.init).map(Character.init)
-    let text = String(scalars) + "é∞𝄞\u{2028}\u{10FFFF}"
+    let scalars = (0..<0xA1).compactMap(Unicode.Scalar.init).map(Character.init)
+    let text = String(scalars) + "é∞𝄞\u{2028}\u{202E}\u{2066}\u{61C}\u{10FFFF}"
     var json = JSONWriter()
     json.object { json in json.field(text, text) }
     #expect(try parsed(json.text)[text] as? String == text)
+    // Nothing in it steers the terminal on which it is shown.
+    #expect(json.text.printable == json.text)
   }
 
   @Test("the tidy CSV is one document with one value per line and quotes where needed")
