@@ -5,7 +5,12 @@ extension Engine {
   /// Every candidate file and registered plugin, in search order, each with what became of it.
   ///
   /// Reads and loads them all anew, so that a file dropped in meanwhile is there.
-  public func listPlugins() -> [PluginRecord] { catalogue.scan().records }
+  ///
+  /// - Parameter monitor: asked while a file is read; where it cancels, that file and the rest are left
+  ///   out.
+  public func listPlugins(monitor: Monitor = .silent) -> [PluginRecord] {
+    catalogue.scan(WorkerWatch(monitor: monitor)).records
+  }
 
   /// What an indicator declares.
   ///

@@ -14,7 +14,8 @@ struct PluginListCommand: ParsableCommand {
 
   func run() throws {
     let engine = try pluginArguments.engine()
-    let records = engine.listPlugins()
+    let records = engine.listPlugins(monitor: Monitor { _ in Interrupt.isRequested })
+    if Interrupt.isRequested { throw CommandFailure(.interrupted, "interrupted") }
     if format == .json { return try StandardStreams.write(PluginRecord.json(records) + "\n") }
     let terminal = Terminal.output
     let style = TextStyle(isOn: terminal.hasColor)

@@ -73,6 +73,14 @@ struct WatchTests {
     #expect(error.status == .timeout && error.message.contains("looping.so"), "\(error)")
   }
 
+  @Test("A cancel ends a list at the file that loops", .timeLimit(.minutes(1)))
+  func list() throws {
+    let engine = try engine(["CONSTRUCTOR", "WHAT=loop"], loadMilliseconds: 900_000)
+    let asked = Atomic<Int>(0)
+    let monitor = Monitor { _ in asked.add(1, ordering: .relaxed).newValue > 20 }
+    #expect(engine.listPlugins(monitor: monitor).isEmpty)
+  }
+
   @Test("A file that took too long is asked once, by this process and by the next")
   func remembering() throws {
     let descriptors = try Fixture.folder()
