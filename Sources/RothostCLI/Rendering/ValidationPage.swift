@@ -23,7 +23,7 @@ struct ValidationPage {
       "\(report.passedCount) passed, \(report.failed.count) failed, \(report.skippedCount) skipped · "
         + "seed \(report.seed) · \(Self.seconds(report)) s")
     for entry in report.failed {
-      lines.append("again: \(Self.oneLine(report.reproduction(of: entry)))")
+      lines.append("again: \(StandardStreams.singleLine(report.reproduction(of: entry)))")
     }
     return lines.joined(separator: "\n") + "\n"
   }
