@@ -1,7 +1,10 @@
 """Indicators in workers: the same answers, deaths as errors, replaced files."""
 
 import os
+import pathlib
 import subprocess
+import sys
+import time
 
 import numpy as np
 import pytest
@@ -72,6 +75,44 @@ def in_a_fork(body):
         text = answers.read()
     os.waitpid(child, 0)
     return text
+
+
+HOST = """
+import sys, time, numpy as np, rothost
+host = rothost.open(sys.argv[1], plugins=[sys.argv[2]])
+host["IWM"] = (np.arange("2010-01-01", "2010-02-01", dtype="datetime64[D]"), np.arange(31.0) + 1)
+host.eval("hostile", act=int(sys.argv[3]), isolation="process")
+print("answered", flush=True)
+time.sleep(600)
+"""
+
+
+def state(process):
+    """The letter and the parent of a process by proc(5); no letter where there is none."""
+    try:
+        words = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return words[0], int(words[1])
+    except OSError:
+        return "", 0
+
+
+def test_a_worker_ends_with_its_killed_host_though_its_plugin_hinders_it(tmp_path, folder):
+    sources = ROOT / "Tests" / "HostilePlugins"
+    others = [str(sources / f"{name}.c") for name in ("dying", "writing", "process")]
+    compiled("HostilePlugins/evaluate.c", folder / "hostile.so", *others)
+    table = (sources / "evaluate.c").read_text().partition("acts[] = {")[2].partition("}")[0]
+    act = [name.strip() for name in table.split(",")].index("stop_follower")
+    arguments = [sys.executable, "-c", HOST, str(tmp_path / "cache"), str(folder), str(act)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout.readline() == "answered\n"
+        numbers = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+        workers = [number for number in numbers if state(number)[1] == child.pid]
+        assert workers
+        child.kill()
+    end = time.monotonic() + 60
+    while any(state(worker)[0] not in ("", "Z") for worker in workers) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert all(state(worker)[0] in ("", "Z") for worker in workers)
 
 
 def test_a_forked_child_leaves_its_parents_workers_alone(host):
