@@ -16,6 +16,17 @@ enum HostileLab {
     return limits
   }
 
+  /// What is told of a jump into a frame that is gone, and of an end in a constructor.
+  ///
+  /// The thread sanitizer calls both a mistake and ends the process itself, with its exit code.
+  #if THREAD_SANITIZER
+    static let jump = "exit code 66"
+    static func leaving(_ code: Int) -> String { "exit code 66" }
+  #else
+    static let jump = "crashed with SIG"
+    static func leaving(_ code: Int) -> String { "exit code \(code)" }
+  #endif
+
   /// Compiles sources of the folder to `path`, as C, C++ or Swift by their ending.
   ///
   /// - Parameter objects: other files to link, each a path.
