@@ -47,16 +47,21 @@ test-abi: setup-test build
 test-embedding: build
 	Tests/Embedding/run $(RELEASE)
 
-# Address, thread and (for C) undefined-behaviour sanitizers over the Swift tests, and one engine under eight C threads. One test
-# limits a process's memory, of which the sanitizers' shadows leave nothing; others count a heap and
-# threads that are the sanitizers' own.
+# Address, thread and (for C) undefined-behaviour sanitizers over the Swift tests, and one engine under eight C threads. Two
+# tests are left out: one gives a process 24 MiB, less than the sanitizers keep for themselves, the other holds the
+# bundled plugins to seconds that instrumented code does not keep.
+UNSANITIZED = --skip boundedMemory --skip ValidatorTests/bundledPlugins
+# CRothost lies in the package's root, where SwiftPM's cache of manifests takes all but .build for sources that changed.
+SANITIZE = ROTHOST_KILLS=50 $(SWIFT) test --disable-build-manifest-caching
+# What instrumented Swift in a plugin calls and Swift's linker leaves inside the program.
+TSAN_CALLS = external_read external_write ignore_thread_begin ignore_thread_end
+TSAN = --sanitize=thread -Xswiftc -DTHREAD_SANITIZER \
+  $(foreach call,$(TSAN_CALLS),-Xlinker --export-dynamic-symbol=__tsan_$(call))
 TOOLCHAIN = $(dir $(shell command -v $(SWIFT)))..
 sanitize: setup-test
-	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build-asan \
-	  --skip boundedMemory --skip BrokenPluginTests --skip ValidatorTests
-	setarch -R $(SWIFT) test --sanitize=thread --scratch-path .build-tsan -Xswiftc -DTHREAD_SANITIZER \
-	  --skip boundedMemory --skip BrokenPluginTests --skip ValidatorTests
-	$(SWIFT) test --scratch-path .build-ubsan -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined
+	ASAN_OPTIONS=detect_leaks=0 $(SANITIZE) --sanitize=address --scratch-path .build-asan $(UNSANITIZED)
+	setarch -R env $(SANITIZE) $(TSAN) --scratch-path .build-tsan $(UNSANITIZED)
+	$(SANITIZE) --scratch-path .build-ubsan -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined
 	ln -sf librothost-abi.so .build-tsan/debug/librothost.so.1
 	CC=$(TOOLCHAIN)/bin/clang setarch -R Tests/Embedding/run .build-tsan/debug -fsanitize=thread \
 	  -L$(TOOLCHAIN)/lib/swift/linux -Wl,-rpath,$(TOOLCHAIN)/lib/swift/linux -ldispatch -lBlocksRuntime
