@@ -168,11 +168,19 @@ private func argument(_ message: String) -> RothostError {
     guard count == 0 else { throw argument("`\(name)` is NULL, but its count is \(count).") }
     return unsafe UnsafeBufferPointer(start: nil, count: 0)
   }
-  guard UInt(bitPattern: pointer) % UInt(MemoryLayout<T>.alignment) == 0 else {
-    throw argument("`\(name)` is not aligned to \(MemoryLayout<T>.alignment) bytes; copy it first.")
-  }
+  try requireAligned(pointer, name)
   // `count` elements are promised.
   return unsafe UnsafeBufferPointer(start: pointer, count: Int(count))
+}
+
+/// Refuses an array that does not begin where its elements may.
+@safe func requireAligned<T>(
+  _ pointer: UnsafePointer<T>?, _ name: @autoclosure () -> String
+) throws(RothostError) {
+  guard UInt(bitPattern: pointer) % UInt(MemoryLayout<T>.alignment) == 0 else {
+    throw argument(
+      "`\(name())` is not aligned to \(MemoryLayout<T>.alignment) bytes; copy it first.")
+  }
 }
 
 /// A copy of a caller's array.

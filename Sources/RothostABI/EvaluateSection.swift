@@ -71,6 +71,12 @@ public func rot_run(
     guard let columns = unsafe columns else {
       throw RothostError(.argument, "`columns` is NULL; pass one array per input.")
     }
+    // As many pointers as inputs are promised; only their addresses are looked at.
+    for index in 0..<handle.run.inputCount {
+      // As above.
+      try unsafe requireAligned(columns[index], "columns[\(index)]")
+    }
+    try requireAligned(time_ns, "time_ns")
     // The caller's arrays, one per input, read in place during the call.
     let answer = try unsafe handle.run.run(inPlace: columns, times: time_ns, count: Int(count))
     own(ResultHandle(answer, texts: handle.texts), as: out)

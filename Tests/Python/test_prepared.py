@@ -1,5 +1,6 @@
 """Prepared requests: the same answers, call after call."""
 
+import ctypes as c
 import gc
 import threading
 
@@ -9,6 +10,8 @@ import rothost
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from rothost import _memory as memory
+from rothost._times import stamps
 from test_eval import levels, underwater
 
 anything = hnp.arrays(
@@ -102,3 +105,46 @@ def test_eight_threads_may_share_one(host):
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+def misaligned(values):
+    """The same values, beginning at an odd address."""
+    memory = np.zeros(values.nbytes + 1, np.uint8)
+    moved = memory[1:].view(values.dtype)
+    moved[:] = values
+    assert not moved.flags.aligned and moved.flags.c_contiguous
+    return moved
+
+
+def test_arrays_that_begin_anywhere_are_read_as_what_they_are(host):
+    values = levels(3, 120)
+    expected = underwater(values)
+    days = np.arange(120, dtype=np.int64) * 86_400_000_000_000
+    run = host.prepare("drawdown")
+    np.testing.assert_array_equal(run(misaligned(values))["underwater"], expected)
+    dated = run(values, time=misaligned(days))["underwater"]
+    np.testing.assert_array_equal(dated.time.view(np.int64), days)
+    stamped = (misaligned(days), misaligned(values))
+    np.testing.assert_array_equal(host.eval("drawdown", series=stamped)["underwater"], expected)
+
+
+def test_no_misaligned_array_reaches_c(host):
+    x, days = misaligned(levels(3, 9)), misaligned(np.arange(9, dtype=np.int64))
+    assert memory.floats(x, "x").flags.aligned and stamps(days, "days")[0].flags.aligned
+    both = np.column_stack([x, x[::-1]]).ravel()
+    table = misaligned(both).reshape(9, 2)
+    np.testing.assert_array_equal(
+        rothost.stats.cross_correlations(table, 2),
+        rothost.stats.cross_correlations(table.copy(), 2),
+    )
+
+
+def test_the_library_itself_refuses_what_is_misaligned(host):
+    run = host.prepare("drawdown")
+    slot, x, days = c.c_void_p(), misaligned(levels(3, 9)), misaligned(np.arange(9))
+    for columns, times, name in [(x, None, "columns"), (levels(3, 9), days, "time_ns")]:
+        addresses = (c.c_void_p * 1)(memory.address_of(columns))
+        stamps_at = c.c_void_p(None if times is None else memory.address_of(times))
+        status = run._run(run._handle, addresses, stamps_at, c.c_int64(9), c.byref(slot))
+        assert isinstance(run._error(status), rothost.ArgumentError) and not slot
+        assert name in str(run._error(status)) and "aligned" in str(run._error(status))

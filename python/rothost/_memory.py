@@ -50,11 +50,18 @@ def address_of(array: npt.NDArray[Any]) -> int:
     return address
 
 
-def floats(values: Any, what: str) -> Floats:
-    """`values` as contiguous native float64: the same memory where it is that already.
+def laid_out(array: Any, dtype: Any) -> npt.NDArray[Any]:
+    """`array` as C reads it, contiguous and aligned: the same memory where it is that already."""
+    contiguous: npt.NDArray[Any] = np.ascontiguousarray(array, dtype=dtype)
+    # A field of a packed record may begin anywhere; a copy begins where the type wants it.
+    return contiguous if contiguous.flags.aligned else contiguous.copy()
 
-    float32, integers, booleans, other byte orders and strided views are copied; masked and
-    nullable values become NaN. Raises InputError, naming `what`, for anything else.
+
+def floats(values: Any, what: str) -> Floats:
+    """`values` as contiguous, aligned, native float64: the same memory where it is that already.
+
+    float32, integers, booleans, other byte orders, strided and misaligned views are copied; masked
+    and nullable values become NaN. Raises InputError, naming `what`, for anything else.
     """
     if isinstance(values, np.ma.MaskedArray):
         values = np.ma.filled(values.astype(FLOAT), np.nan)
@@ -72,7 +79,7 @@ def floats(values: Any, what: str) -> Floats:
         raise InputError(f"{what} has {array.ndim} dimensions; give one-dimensional arrays.")
     if array.dtype.kind == "f" and array.dtype.itemsize > FLOAT.itemsize:
         raise InputError(f"{what} holds {array.dtype}; round it to float64 yourself first.")
-    return np.ascontiguousarray(array, dtype=FLOAT)
+    return laid_out(array, FLOAT)
 
 
 def _object_floats(array: npt.NDArray[Any], what: str) -> npt.NDArray[Any]:

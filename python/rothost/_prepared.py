@@ -27,9 +27,9 @@ _CONTIGUOUS = (FLOAT.itemsize,)
 class Prepared(Unique):
     """`run = host.prepare("drawdown", threshold=0.1)`, then `result = run(array)` per call.
 
-    Arrays come in role order, equally long, on one clock; float64 arrays that are contiguous are
-    read in place, others are copied first. What a call needs is built here, once, so that a call
-    itself is two foreign calls. Any thread may call; calls wait for each other.
+    Arrays come in role order, equally long, on one clock; float64 arrays that are contiguous and
+    aligned are read in place, others are copied first. What a call needs is built here, once, so
+    that a call itself is two foreign calls. Any thread may call; calls wait for each other.
     """
 
     _instead = "share it, or prepare it again with host.prepare()"
@@ -62,6 +62,7 @@ class Prepared(Unique):
             ):
                 given = self._converted(arrays)
                 break
+                or not array.flags.aligned
         if len(given) != 1 or self._count != 1 or time is not None:
             times = self._checked(given, time)
             stamps_at = None if times is None else c.c_void_p(address_of(times))
@@ -87,7 +88,7 @@ class Prepared(Unique):
             self._lock.release()
 
     def _converted(self, arrays: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Each as contiguous float64."""
+        """Each as contiguous, aligned float64."""
         names = [*self.roles, *(f"input {n}" for n in range(len(self.roles), len(arrays)))]
         return tuple(floats(a, f"input `{name}`") for a, name in zip(arrays, names))
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from . import _ffi as ffi
 from ._errors import InputError, ParameterError
-from ._memory import INTEGER, TIME, Integers
+from ._memory import INTEGER, TIME, Integers, laid_out
 
 DAY = 86_400_000_000_000
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
@@ -112,7 +112,7 @@ def stamps(values: Any, what: str) -> tuple[Integers, bool]:
     if array.dtype.kind == "M":
         nanoseconds = _nanoseconds(array, what)
     elif array.dtype.kind in "iu":
-        nanoseconds = np.ascontiguousarray(array, dtype=INTEGER)
+        nanoseconds = laid_out(array, INTEGER)
     elif array.dtype.kind in "OU":
         each = (instant_ns(value, f"{what}[{row}]") for row, value in enumerate(array.tolist()))
         nanoseconds = np.fromiter(each, INTEGER, len(array))
@@ -136,7 +136,7 @@ def _nanoseconds(array: npt.NDArray[Any], what: str) -> Integers:
     if not np.array_equal(converted.astype(array.dtype), array):
         raise InputError(f"{what} reaches outside the years 1678 to 2262, which fit nanoseconds.")
     native = converted.astype(TIME.newbyteorder("="), copy=False)
-    return np.ascontiguousarray(native).view(INTEGER)
+    return laid_out(native, native.dtype).view(INTEGER)
 
 
 def _zoned(values: Any, what: str) -> tuple[Integers, bool]:

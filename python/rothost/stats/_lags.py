@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from .. import _ffi as ffi
 from .._errors import InputError
-from .._memory import FLOAT, INTEGER, Floats, Integers, address_of, floats
+from .._memory import FLOAT, INTEGER, Floats, Integers, address_of, floats, laid_out
 from .._monitor import Progress
 from .._services import Services
 from .._settings import named
@@ -79,7 +79,7 @@ def cross_correlations(columns: Any, max_lag: int, *, threads: int = 1) -> Float
     if array.ndim != 2:
         raise InputError(f"columns has {array.ndim} dimensions; give rows by series.")
     if not array.flags.aligned or any(stride <= 0 or stride % 8 for stride in array.strides):
-        array = np.ascontiguousarray(array)
+        array = laid_out(array, FLOAT)
     rows, series = array.shape
     lags = 2 * not_negative(max_lag, "max_lag") + 1
     out = np.empty((series * (series - 1) // 2, lags))
@@ -243,7 +243,7 @@ def _lags(lags: Any) -> Integers:
         array = array.astype("timedelta64[ns]").astype(INTEGER)
     elif array.dtype.kind not in "iu":
         array = np.array([span_ns(lag, "lags") for lag in array.tolist()], INTEGER)
-    return np.ascontiguousarray(array, dtype=INTEGER)
+    return laid_out(array, INTEGER)
 
 
 def _timedelta(value: Any) -> Any:
