@@ -280,3 +280,15 @@ def test_plugins_and_descriptors_are_listed(host):
     found = {i["id"] for p in host.plugins() for i in p["indicators"]}
     assert {"lead_lag", "drawdown"} <= found
     assert [i["role"] for i in host.describe("lead_lag")["inputs"]] == ["leader", "follower"]
+
+
+def test_plugin_folders_may_be_given_in_any_way(tmp_path):
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir(mode=0o700)
+    for given in (folders[0], str(folders[0]), (f for f in folders), set(folders), [], ()):
+        with rothost.open(in_memory=True, plugins=given) as host:
+            assert "drawdown" in {i["id"] for p in host.plugins() for i in p["indicators"]}
+    for empty in ("", [""], [folders[0], ""]):
+        with pytest.raises(rothost.ArgumentError, match="empty path"):
+            rothost.open(in_memory=True, plugins=empty)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ctypes as c
 import os
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from . import _ffi as ffi
 from ._cache import Cache
 from ._description import Description, Role
-from ._errors import InputError, check
+from ._errors import ArgumentError, InputError, check
 from ._handles import Engine, Unique
 from ._indicator import Callback, Plugin
 from ._library import library
@@ -25,20 +25,22 @@ from ._stream import Stream
 from ._study import Study
 
 Log = Callable[[int, str], None]
+Path = str | os.PathLike[str]
 
 
 def open(  # noqa: A001 - it opens a host, as gzip.open opens a file
     dir: str | os.PathLike[str] | None = None,
     *,
-    plugins: Sequence[str | os.PathLike[str]] = (),
+    plugins: Path | Iterable[Path] = (),
     read_only: bool = False,
     in_memory: bool = False,
     log: Log | None = None,
 ) -> Host:
     """Opens a host on the cache in `dir`, by default $ROTHOST_CACHE or the user's data folder.
 
-    `plugins` are folders searched after the bundled ones; `in_memory` uses a throw-away cache;
-    `log(level, message)` may be called from any thread. Use it as a context manager, or close it.
+    `plugins` are a folder or folders searched after the bundled ones; `in_memory` uses a throw-away
+    cache; `log(level, message)` may be called from any thread. Use it as a context manager, or
+    close it.
     """
     return Host(dir, plugins, read_only, in_memory, log)
 
@@ -56,7 +58,7 @@ class Host(Unique, Cache):
     def __init__(
         self,
         dir: str | os.PathLike[str] | None = None,
-        plugins: Sequence[str | os.PathLike[str]] = (),
+        plugins: Path | Iterable[Path] = (),
         read_only: bool = False,
         in_memory: bool = False,
         log: Log | None = None,
@@ -70,9 +72,9 @@ class Host(Unique, Cache):
         if dir is not None:
             options.cache_path = os.fsencode(dir)
         paths = None
-        if plugins:
-            folders = [plugins] if isinstance(plugins, (str, os.PathLike)) else plugins
-            paths = (c.c_char_p * len(folders))(*map(os.fsencode, folders))
+        folders = _folders(plugins)
+        if folders:
+            paths = (c.c_char_p * len(folders))(*folders)
             options.plugin_paths = c.addressof(paths)
             options.plugin_path_count = len(folders)
         if log is not None:
@@ -273,6 +275,15 @@ class Host(Unique, Cache):
             return function
 
         return register
+
+
+def _folders(plugins: Path | Iterable[Path]) -> list[bytes]:
+    """One folder or any number of them, as the system names them."""
+    given = [plugins] if isinstance(plugins, (str, bytes, os.PathLike)) else list(plugins)
+    folders = [os.fsencode(folder) for folder in given]
+    if b"" in folders:
+        raise ArgumentError("plugins holds an empty path; name a folder, '.' for this one.")
+    return folders
 
 
 _OPTIONS_SIZE = c.sizeof(ffi.rot_engine_options)
