@@ -282,6 +282,20 @@ def test_plugins_and_descriptors_are_listed(host):
     assert [i["role"] for i in host.describe("lead_lag")["inputs"]] == ["leader", "follower"]
 
 
+def test_rows_that_count_as_seconds_are_warned_of(host):
+    run = host.prepare("drawdown")
+    for count, expected in [(84_006, 0), (84_007, 1)]:
+        x = levels(1, count)
+        for result in (host.eval("drawdown", series=x), run(x)):
+            assert len(result.warnings) == expected
+            assert all("seconds" in text and "stamps" in text for text in result.warnings)
+            step = np.diff(result["underwater"].time[:2]).astype(np.int64)[0]
+            assert step == (1 if expected else 86_400) * 1_000_000_000
+    days = np.arange("1970-01-01", "2199-01-01", dtype="datetime64[D]")[:84_007]
+    dated = host.prepare("drawdown")(levels(1, len(days)), time=days)
+    assert dated.warnings == []
+
+
 def test_plugin_folders_may_be_given_in_any_way(tmp_path):
     folders = [tmp_path / "one", tmp_path / "two"]
     for folder in folders:

@@ -179,7 +179,7 @@ class Host(Unique, Cache):
             )
             result = None
             if not status:
-                result = Result(Origin(engine, description), slot)
+                result = Result(Origin(engine, description, request.notes), slot)
         watch.stop()
         check(engine.library, status)
         assert result is not None

@@ -52,17 +52,20 @@ class Prepared(Unique):
         self._origin = Origin(engine, description)
 
     def __call__(self, *arrays: Any, time: Any = None) -> Result:
-        """Evaluates on `arrays`; `time` are their stamps (left out: row numbers as days)."""
+        """Evaluates on `arrays`; `time` are their stamps.
+
+        Left out: row numbers as days, beyond 84,006 rows as seconds, of which a warning tells.
+        """
         given = arrays
         for array in given:
             if (
                 type(array) is not _ndarray
                 or array.dtype is not FLOAT
                 or array.strides != _CONTIGUOUS
+                or not array.flags.aligned
             ):
                 given = self._converted(arrays)
                 break
-                or not array.flags.aligned
         if len(given) != 1 or self._count != 1 or time is not None:
             times = self._checked(given, time)
             stamps_at = None if times is None else c.c_void_p(address_of(times))

@@ -74,6 +74,7 @@ class Request:
         self.description = description
         self.options = options
         self.kept: list[Any] = []
+        self.notes: list[str] = []  # warnings for the result
         self.deferred_roles: list[str] = []
         given, settings = self._sorted(keywords, inputs or {}, parameters or {})
         bindings: list[Any] = []
@@ -183,11 +184,16 @@ class Request:
         )  # fmt: skip
 
     def _array(self, role: str, value: Any) -> Any:
-        """The caller's own data; an array without stamps counts its rows as days."""
+        """The caller's own data; an array without stamps counts its rows as days, or as seconds
+        where it has more rows than stamps have days: 84,006, up to the year 2199."""
         if isinstance(value, (np.ndarray, list)) or not _has_stamps(value):
             values = floats(value, f"input `{role}`")
-            # Stamps end with the year 2199, 84,006 days on: longer arrays count rows as seconds.
             dates = len(values) <= 84_006
+            if not dates:
+                self.notes.append(
+                    f"{role} has more rows than 84,006 and no stamps: they count as seconds, not as "
+                    "days; give stamps where lengths of time matter"
+                )
             times = np.arange(len(values), dtype=np.int64) * (DAY if dates else 1_000_000_000)
             return self._described(role, values, times, dates)
         frame = frame_of(value)

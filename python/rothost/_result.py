@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes as c
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,10 +27,13 @@ class Origin:
     ctypes values only (a result's c_void_p, `positions`), which then need no conversion per call.
     """
 
-    __slots__ = ("description", "destroy", "engine", "library", "positions", "series_at")
+    __slots__ = ("description", "destroy", "engine", "library", "notes", "positions", "series_at")
 
-    def __init__(self, engine: Engine, description: Description) -> None:
+    def __init__(
+        self, engine: Engine, description: Description, notes: Sequence[str] = ()
+    ) -> None:
         self.engine = engine
+        self.notes = notes  # what this package has to say beside the library's warnings
         self.library = engine.library
         self.description = description
         self.positions = {name: c.c_uint32(at) for name, at in description.series.items()}
@@ -133,6 +136,7 @@ class Result(Exporter, Unique):
             return self._document
         except AttributeError:
             self._document = json.loads(self.to_json())
+            self._document["warnings"] += self._origin.notes
             return self._document
 
     @property

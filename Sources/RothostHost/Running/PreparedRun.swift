@@ -54,7 +54,8 @@ public final class PreparedRun: @unchecked Sendable {
 
   /// Evaluates on `columns`, one per input in role order, `count` values each, read in place.
   ///
-  /// `times` nil: row numbers as days. Results are independent of later runs.
+  /// `times` nil: row numbers as days, beyond 84,006 rows as seconds, of which the result warns.
+  /// Results are independent of later runs.
   /// - Throws: `.argument` where arrays are missing; `.input` for an infinity, stamps that do not
   ///   increase or a return that does not exist; what the indicator answers.
   public func run(
@@ -117,8 +118,13 @@ public final class PreparedRun: @unchecked Sendable {
       if let (input, row) = search?.finish() { throw memory.infinity(input, row) }
       try block.check(status, phase: "evaluate")
     }
-    return try store.finish(
-      rows: rows.count, inputs: inputs(count), warnings: block.context.warnings)
+    var warnings = block.context.warnings
+    if axis.countsSeconds {
+      warnings.append(
+        "more rows than 84,006 and no stamps: rows count as seconds, not as days; give stamps where "
+          + "lengths of time matter")
+    }
+    return try store.finish(rows: rows.count, inputs: inputs(count), warnings: warnings)
   }
 
   private func inputs(_ count: Int) -> [InputReport] {

@@ -16,8 +16,11 @@ struct RunAxis {
     kind = .dates
   }
 
-  /// Takes the stamps of a run; NULL numbers the rows as days. O(rows), one comparison where they
-  /// are the last run's.
+  /// Whether the rows have no stamps and are too many to be days.
+  var countsSeconds: Bool { isNumbered && kind == .instants }
+
+  /// Takes the stamps of a run; NULL numbers the rows as days, or as seconds where stamps have fewer days
+  /// than there are rows. O(rows), one comparison where they are the last run's.
   ///
   /// - Throws: `.input` where they do not increase strictly.
   mutating func take(
