@@ -34,7 +34,7 @@ ROT_CLONES ROT_WIDE
 void rot_rank_windows(const double *x, const double *y, size_t rows, size_t window, double least,
                       double *scratch, double *out)
 {
-    const size_t slots = ROT_RANK_SLOTS(window);
+    const size_t slots = rot_rank_slots(window);
     const leg_t a = {scratch, scratch + slots};
     const leg_t b = {scratch + 2 * slots, scratch + 3 * slots};
     for (size_t k = 0; k < slots; k++) {

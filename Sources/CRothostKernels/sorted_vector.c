@@ -94,7 +94,7 @@ void rot_vector_quantiles(const double *x, size_t rows, size_t window, double q,
 {
     const size_t eights = (window + LANES - 1) / LANES;
     sorted_t s = {.value = scratch, .head = scratch + (eights + 1) * LANES, .eights = eights};
-    for (size_t k = 0; k < ROT_VECTOR_SCRATCH(window); k++) scratch[k] = INFINITY;
+    for (size_t k = 0; k < rot_vector_scratch(window); k++) scratch[k] = INFINITY;
     int64_t n = 0;
     move_t next = find(&s, NAN, rows > 0 ? x[0] : NAN);
     for (size_t t = 0; t < rows; t++) {

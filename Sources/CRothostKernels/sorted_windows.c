@@ -166,9 +166,9 @@ void rot_window_quantiles(const double *x, size_t rows, size_t window, double q,
                           double *scratch, double *out)
 {
     block_t blocks[2] = {block_in(scratch, window),
-                         block_in(scratch + ROT_QUANTILE_BLOCK(window), window)};
+                         block_in(scratch + rot_quantile_block(window), window)};
     block_t *old = &blocks[0], *young = &blocks[1];
-    entry_t *entries = (entry_t *)(void *)(scratch + 2 * ROT_QUANTILE_BLOCK(window));
+    entry_t *entries = (entry_t *)(void *)(scratch + 2 * rot_quantile_block(window));
     int64_t n = 0;
     fill(old, x, 0, entries);
     for (size_t start = 0; start < rows; start += window) {

@@ -13,9 +13,8 @@ extension Kernels {
     precondition(out.count == x.count && window >= 1 && window < Int(Int32.max) - 2 && least >= 1)
     let count = x.count
     let moves = window <= widestMoves
-    // ROT_VECTOR_SCRATCH and ROT_QUANTILE_SCRATCH, which are macros with arguments.
-    let block = window + 2 + (3 * window + 6) / 2 + 1
-    let scratch = AlignedDoubles(moves ? (window + 7) / 8 * 9 + 16 : 2 * block + 4 * window)
+    let scratch = AlignedDoubles(
+      moves ? rot_vector_scratch(window) : rot_quantile_scratch(window))
     // x and out hold `count` values, scratch what the kernel asks for.
     unsafe x.withUnsafeBufferPointer { x in
       unsafe out.withUnsafeMutableBufferPointer { out in
@@ -36,8 +35,7 @@ extension Kernels {
   ) {
     precondition(x.count == y.count && out.count == x.count && window >= 1)
     let count = x.count
-    // Four times ROT_RANK_SLOTS.
-    let scratch = AlignedDoubles(4 * ((window + 7) / 8 * 8))
+    let scratch = AlignedDoubles(4 * rot_rank_slots(window))
     // x, y and out hold `count` values, scratch what the kernel asks for.
     unsafe x.withUnsafeBufferPointer { x in
       unsafe y.withUnsafeBufferPointer { y in

@@ -10,9 +10,9 @@ extension Kernels {
 
   /// Scratch for strips of windows; see `windowMaxima` and `windowMeans`.
   static func stripScratch(window: Int) -> [Double] {
-    // ROT_STRIP_SCRATCH and ROT_MEAN_SCRATCH, which are macros with arguments.
-    let maxima = max(stripRows, window) + window + 8 + Int(ROT_STRIP_STEP)
-    return [Double](repeating: 0, count: max(maxima, 3 * (max(meanRows, window) + window) + 40))
+    let maxima = rot_strip_scratch(max(stripRows, window), window)
+    return [Double](
+      repeating: 0, count: max(maxima, rot_mean_scratch(max(meanRows, window), window)))
   }
 
   /// The strips of a series of `count` rows, at least as long as the window.
@@ -52,8 +52,7 @@ extension Kernels {
     _ out: inout MutableSpan<Double>, _ kernel: StripKernel
   ) -> Int {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= x.count && out.count == x.count)
-    precondition(
-      window >= 1 && scratch.count >= rows.count + window + 8 + Int(ROT_STRIP_STEP))
+    precondition(window >= 1 && scratch.count >= rot_strip_scratch(rows.count, window))
     let history = min(window - 1, rows.lowerBound)
     // Rows lowerBound - history ..< upperBound exist in x and `rows` in out; scratch as asked for.
     return unsafe x.withUnsafeBufferPointer { x in

@@ -9,8 +9,8 @@ struct ShiftedClock: ~Copyable {
   init(stamps: Int) {
     precondition(stamps >= 2)
     self.stamps = stamps
-    scratch = AlignedDoubles(4 * stamps)
-    // ROT_CLOCK_SCRATCH doubles.
+    scratch = AlignedDoubles(rot_clock_scratch(stamps))
+    // As many doubles as it asks for.
     unsafe rot_start_clock(stamps, scratch.pointer)
   }
 

@@ -35,7 +35,7 @@ static double *filled(const double *x)
 static void run_strips(const kernels_t *k, const double *x, outputs_t *out)
 {
     static const size_t windows[] = {1, 5, 7, 8, 13, 20, 63, 252};
-    double *scratch = fresh(ROT_MEAN_SCRATCH(ROWS, 252)), *answers = fresh(ROWS + 1);
+    double *scratch = fresh(rot_mean_scratch(ROWS, 252)), *answers = fresh(ROWS + 1);
     for (size_t w = 0; w < sizeof windows / sizeof *windows; w++) {
         answers[ROWS] = (double)k->window_means(x, 0, ROWS, windows[w], scratch, answers);
         keep(out, "window_means", answers, ROWS + 1);
@@ -113,10 +113,10 @@ static void run_spectra(const kernels_t *k, const double *x, const double *y, ou
     k->split_block(lanes, scales, length, max_lag, count, roots, z, 0, 1, inner, outer);
     keep(out, "split_block", inner, half * ROT_INNER_LANES);
     keep(out, "split_block", outer, half * 16);
-    double *cross = fresh(ROT_CROSS_SPECTRA(count)), *tile = fresh(64 * lags);
-    double *scratch = fresh(ROT_TILE_SCRATCH(count, lags));
+    double *cross = fresh(rot_cross_spectra_size(count)), *tile = fresh(64 * lags);
+    double *scratch = fresh(rot_tile_scratch(count, lags));
     k->cross_spectra(inner, 1, 0, outer, count, 1, cross);
-    keep(out, "cross_spectra", cross, ROT_CROSS_SPECTRA(count));
+    keep(out, "cross_spectra", cross, rot_cross_spectra_size(count));
     const rot_cross_leg leg = {means, weights};
     k->cross_tile(cross, &leg, &leg, count, lags, roots, scratch, tile);
     keep(out, "cross_tile", tile, 64 * lags);
@@ -158,7 +158,7 @@ static void run_others(const kernels_t *k, const double *x, const double *y, out
     }
     int64_t *s = malloc(500 * sizeof *s), *t = malloc(500 * sizeof *t);
     for (size_t i = 0; i < 500; i++) s[i] = (int64_t)(7 * i + i % 5), t[i] = (int64_t)(6 * i + i % 3);
-    double *scratch = fresh(ROT_CLOCK_SCRATCH(500)), *change = fresh(500);
+    double *scratch = fresh(rot_clock_scratch(500)), *change = fresh(500);
     rot_start_clock(500, scratch);
     for (int64_t lag = -40; lag <= 40; lag += 8) {
         k->shift_clock(s, 500, lag, t, x, 500, scratch, change);

@@ -57,7 +57,10 @@ size_t rot_interval_changes(const int64_t *s, size_t rows, int64_t lag, const in
                             double *change, double *overlap);
 
 /* Doubles of scratch that rot_shift_clock keeps between lags. */
-#define ROT_CLOCK_SCRATCH(stamps) (4 * (stamps))
+static inline size_t rot_clock_scratch(size_t stamps)
+{
+    return 4 * stamps;
+}
 
 /*
  * rot_interval_changes' change for one lag after the other, ascending. Each stamp remembers how far it may
@@ -125,9 +128,15 @@ size_t rot_woven_windows(int statistic, int whole, const double *x, const double
 void rot_unweave(const double *woven, size_t count, size_t window, double *out);
 
 /* Doubles of scratch of the two kernels below, for strips of up to `count` rows. */
-#define ROT_STRIP_SCRATCH(count, window) ((count) + (window) + 8 + ROT_STRIP_STEP)
 #define ROT_STRIP_STEP 32
-#define ROT_MEAN_SCRATCH(count, window) (3 * ((count) + (window)) + 40)
+static inline size_t rot_strip_scratch(size_t count, size_t window)
+{
+    return count + window + 8 + ROT_STRIP_STEP;
+}
+static inline size_t rot_mean_scratch(size_t count, size_t window)
+{
+    return 3 * (count + window) + 40;
+}
 
 /*
  * x[-history ... count): the rows whose windows are asked for and up to window - 1 before them. In
@@ -158,7 +167,10 @@ size_t rot_exponential_means(const double *x, size_t count, const double *weight
                              double *out);
 
 /* Slots of a window of ranks: a multiple of eight. Scratch of rot_rank_windows: four times as many. */
-#define ROT_RANK_SLOTS(window) (((window) + 7) / 8 * 8)
+static inline size_t rot_rank_slots(size_t window)
+{
+    return (window + 7) / 8 * 8;
+}
 
 /*
  * Spearman's correlation of each window's pairs, NaN below `least` of them or for a constant leg. When
@@ -169,8 +181,14 @@ void rot_rank_windows(const double *x, const double *y, size_t rows, size_t wind
                       double *scratch, double *out);
 
 /* Doubles of scratch of rot_window_quantiles: two blocks, and twice a block to sort. */
-#define ROT_QUANTILE_BLOCK(window) ((window) + 2 + (3 * (window) + 6) / 2 + 1)
-#define ROT_QUANTILE_SCRATCH(window) (2 * ROT_QUANTILE_BLOCK(window) + 4 * (window))
+static inline size_t rot_quantile_block(size_t window)
+{
+    return window + 2 + (3 * window + 6) / 2 + 1;
+}
+static inline size_t rot_quantile_scratch(size_t window)
+{
+    return 2 * rot_quantile_block(window) + 4 * window;
+}
 
 /*
  * The quantile q of each window, linear between order statistics (Hyndman & Fan's definition 7), NaN below
@@ -182,7 +200,10 @@ void rot_window_quantiles(const double *x, size_t rows, size_t window, double q,
                           double *scratch, double *out);
 
 /* Doubles of scratch of rot_vector_quantiles, which begin a cache line. */
-#define ROT_VECTOR_SCRATCH(window) (((window) + 7) / 8 * 9 + 16)
+static inline size_t rot_vector_scratch(size_t window)
+{
+    return (window + 7) / 8 * 9 + 16;
+}
 
 /*
  * The same bits by moving what lies between the value that leaves and the one that enters, eight at a time:
@@ -261,7 +282,10 @@ void rot_split_block(const double *rows, const double *scales, size_t length, si
                      double *inner, double *outer);
 
 /* Doubles of the cross-spectra of eight series with eight others. */
-#define ROT_CROSS_SPECTRA(count) (((count) / 2 + 1) * 128)
+static inline size_t rot_cross_spectra_size(size_t count)
+{
+    return (count / 2 + 1) * 128;
+}
 
 /*
  * The cross-spectra of several groups of eight with one, summed over the blocks: the groups' inner spectra
@@ -276,7 +300,10 @@ typedef struct {
 } rot_cross_leg;
 
 /* Doubles of scratch of rot_cross_tile. */
-#define ROT_TILE_SCRATCH(count, lags) ((count) * 16 + (lags) * 8)
+static inline size_t rot_tile_scratch(size_t count, size_t lags)
+{
+    return count * 16 + lags * 8;
+}
 
 /* tile[(i * 8 + j) * lags + k] = the correlation of x's series i with y's series j at lag k. */
 void rot_cross_tile(const double *cross, const rot_cross_leg *x, const rot_cross_leg *y,

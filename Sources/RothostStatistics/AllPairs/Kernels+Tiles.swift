@@ -7,9 +7,9 @@ extension Kernels {
   /// Doubles of one frequency of one block of eight series' inner spectra.
   static let innerLanes = Int(ROT_INNER_LANES)
 
-  /// ROT_CROSS_SPECTRA and ROT_TILE_SCRATCH, macros with arguments.
-  static func crossSpectra(_ size: Int) -> Int { (size / 2 + 1) * 128 }
-  static func tileScratch(_ size: Int, _ lags: Int) -> Int { size * complexLanes + lags * 8 }
+  /// Doubles of eight series' cross-spectra with eight others, and of what their profiles take meanwhile.
+  static func crossSpectra(_ size: Int) -> Int { rot_cross_spectra_size(size) }
+  static func tileScratch(_ size: Int, _ lags: Int) -> Int { rot_tile_scratch(size, lags) }
 
   /// `series` ≤ 8 series side by side: row t of series l of `values` at t·8 + l.
   static func gatherLanes(
