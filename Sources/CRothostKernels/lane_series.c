@@ -7,7 +7,7 @@
 #define LANES 8u
 #define SUMS 4u /* running sums of a lane, so that one addition need not wait for another */
 
-#define TOTAL(sums) (((sums)[0] + (sums)[1]) + ((sums)[2] + (sums)[3]))
+#define OF_FOUR(sums) (((sums)[0] + (sums)[1]) + ((sums)[2] + (sums)[3]))
 
 ROT_CLONES ROT_WIDE
 void rot_gather_lanes(const double *values, size_t row_stride, size_t series_stride, size_t series,
@@ -43,8 +43,8 @@ static inline ROT_WITHIN void move(double *rows, size_t count, const rot_v8 *off
         sums[k] += left;
         squares[k] += left * left;
     }
-    *total = TOTAL(sums);
-    *square = TOTAL(squares);
+    *total = OF_FOUR(sums);
+    *square = OF_FOUR(squares);
 }
 
 /* As rot_centre: relative to the first value, and twice. */

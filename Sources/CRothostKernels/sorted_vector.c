@@ -16,8 +16,6 @@ typedef struct {
     size_t eights;
 } sorted_t;
 
-#define TOTAL(v) ((((v)[0] + (v)[1]) + ((v)[2] + (v)[3])) + (((v)[4] + (v)[5]) + ((v)[6] + (v)[7])))
-
 /* What leaves, what enters, and the eights from `first` to `end` that hold all between them. */
 typedef struct {
     double leaving, entering;
@@ -39,7 +37,7 @@ static inline move_t find(const sorted_t *s, double old, double young)
         below -= heads < low;
         up_to -= heads <= high;
     }
-    const size_t from = (size_t)TOTAL(below), end = (size_t)TOTAL(up_to) + 1;
+    const size_t from = (size_t)ROT_TOTAL(below), end = (size_t)ROT_TOTAL(up_to) + 1;
     m.first = from > 2 ? from - 2 : 0;
     m.end = end < s->eights ? end : s->eights;
     return m;
