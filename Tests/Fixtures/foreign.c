@@ -191,6 +191,12 @@ int marked(const double *x, int rows, double *out) {
   return 0;
 }
 
+/* The same, and tells how far it is: what happens meanwhile is the caller's business. */
+int told_reciprocal(const double *x, int rows, int (*tell)(double, void *), void *user, double *out) {
+  reciprocal(x, rows, out);
+  return tell(1, user);
+}
+
 /* Says that it wrote one half of the rows, and writes no other. */
 int one_half(int start, int end, const double *x, int second, int *begin, int *count, double *out) {
   int rows = end - start + 1;

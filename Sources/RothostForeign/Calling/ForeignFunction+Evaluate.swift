@@ -113,7 +113,8 @@ extension ForeignFunction {
     }
     if let misfit = answer.misfit { return self.misfit(misfit, call) }
     if let error = objection(to: answer.result, of: call) { return error }
-    if indicator.isArithmetic, !hasRisen {
+    // A callback runs others' code, which may make the processor forget.
+    if indicator.isArithmetic, !hasRisen, !call.hasCallbacks {
       // The host's tables are valid during the call.
       unsafe services.vouchFinite(evaluation.pointee.outputs)
     }

@@ -12,6 +12,8 @@ import RothostSeries
   private let machine: CallMachine
   /// Words of work memory for each row.
   let workWords: Int
+  /// Whether the library can call back, and so run the embedding program's code in the midst of the call.
+  let hasCallbacks: Bool
   /// Arguments that change from row to row.
   private let perRow: [Int]
 
@@ -34,6 +36,7 @@ import RothostSeries
         callbacks.append(try CallbackClosure.make(callback))
       }
     }
+    hasCallbacks = !callbacks.isEmpty
     var plan = CallPlan(call, parameters: parameters, callbacks: callbacks)
     for index in types.indices { plan.arguments[index].slot = route?.slots[index] ?? Int32(index) }
     plan.arguments = plan.arguments.filter { !$0.isConstant } + plan.arguments.filter(\.isConstant)

@@ -15,6 +15,11 @@ struct ForeignArithmeticTests {
     inputs = ["x"]
     outputs = ["y"]
     [[indicator]]
+    id = "told"
+    call = "int told_reciprocal(const double *x, int rows, int (*progress)(double fraction, void *user), void *user, double *y)"
+    inputs = ["x"]
+    outputs = ["y"]
+    [[indicator]]
     id = "marked"
     call = "int marked(const double *x, int rows, double *y)"
     inputs = ["x"]
@@ -47,6 +52,29 @@ struct ForeignArithmeticTests {
       let error = try #require(failure { try lab.evaluate("reciprocal", [("x", x)]) })
       #expect(error.status == .output && error.message.contains("is infinite at row \(row)"))
     }
+  }
+
+  @Test("An infinity is found though a callback made the processor forget it")
+  func forgotten() throws {
+    let lab = try ForeignLab(Self.manifest)
+    var request = Request.of("told")
+    request.inputs = [
+      InputBinding(
+        role: "x",
+        source: .array(
+          ArrayInput(name: "x", times: Days.weekdays(3), values: [1, 0, 2], timeKind: .dates)))
+    ]
+    let error = try #require(
+      failure {
+        try lab.engine.evaluate(
+          request,
+          monitor: Monitor { _ in
+            let both: Int32 = FE_DIVBYZERO | FE_OVERFLOW
+            feclearexcept(both)
+            return false
+          })
+      })
+    #expect(error.status == .output && error.message.contains("is infinite at row 1"))
   }
 
   @Test(
