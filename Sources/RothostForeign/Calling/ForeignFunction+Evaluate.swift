@@ -126,7 +126,7 @@ extension ForeignFunction {
     case .outs(let first, let count):
       let (begin, number) = unsafe (out(outCells, first), out(outCells, count))
       guard let begin, let number, begin >= 0, number >= 0, number <= capacity,
-        number == 0 || begin + number <= rows
+        number == 0 || begin <= rows - number
       else {
         return RothostError(
           .plugin,
@@ -153,7 +153,7 @@ extension ForeignFunction {
     RothostError(
       .plugin,
       "its look-back cannot be told: \(lookBackCall?.call.symbol ?? "look_back") refused "
-        + "the parameters")
+        + "the parameters, or answered more than a billion rows")
   }
 
   /// Puts the input into each output that the function changes in place.

@@ -61,9 +61,18 @@ import RothostSeries
     }
   }
 
+  /// More rows than any look-back has; the host refuses more as well.
+  private static let farthestLookBack: Int64 = 1_000_000_000
+
   /// Rows before the first answer, as `rot_indicator.look_back` gives them; -1 where the library
-  /// fails, which the host refuses.
+  /// fails or tells nonsense, which the host refuses.
   func lookBack(_ parameters: UnsafePointer<rot_value>?) -> Int64 {
+    // The host vouches for the parameters.
+    let rows = unsafe toldLookBack(parameters)
+    return rows <= Self.farthestLookBack ? rows : -1
+  }
+
+  private func toldLookBack(_ parameters: UnsafePointer<rot_value>?) -> Int64 {
     switch indicator.lookBack {
     case .constant(let rows): return Int64(rows)
     case .call:

@@ -82,6 +82,38 @@ struct ForeignEvaluationTests {
       error.status == .plugin && error.message.contains("wrote 36 rows from row 40 on, of 40"))
   }
 
+  @Test("Row numbers and look-backs near the largest integer are refused, not computed with")
+  func farRows() throws {
+    let lab = try ForeignLab(
+      ["no", "moody"].map { mood in
+        """
+        [[indicator]]
+        id = "\(mood)"
+        success = 0
+        call = "int far_row(const double *x, int64_t rows, int64_t first, int64_t *begin, int64_t *number, double *y)"
+        look_back = "int64_t \(mood)_lookback()"
+        written = { first = "begin", count = "number" }
+        inputs = ["x"]
+        parameters = [{ name = "first", type = "integer", default = 0 }]
+        outputs = ["y"]
+
+        """
+      }.joined())
+    let x = random(40)
+    #expect(try lab.evaluate("no", [("x", x)]).values("y")[0] == x[0])
+    for first in [Int.max, Int.max - 1, 40, -1] {
+      let error = try #require(
+        failure { try lab.evaluate("no", [("x", x)], [("first", "\(first)")]) })
+      #expect(
+        error.status == .plugin && error.message.contains("wrote 1 rows from row \(first) on"),
+        "\(error.message)")
+    }
+    let error = try #require(failure { try lab.evaluate("moody", [("x", x)]) })
+    #expect(
+      error.status == .plugin && error.message.contains("its look-back cannot be told"),
+      "\(error.message)")
+  }
+
   @Test("A status is an error with the function's name, the number and the manifest's words")
   func status() throws {
     let lab = try ForeignLab(Self.means)
