@@ -3,7 +3,7 @@ import RothostSeries
 /// Holds a manifest's prototypes against the library's debugging information, where there is any.
 enum SignatureCheck {
   /// Looks in the files that the functions were loaded from, wherever the loader found them; in the
-  /// library's own where it has been read already.
+  /// bytes that were read already where they are the library's own or of what it brought along.
   ///
   /// - Throws: `.data` naming the indicator, the first argument that differs and both signatures.
   static func run(
@@ -19,9 +19,12 @@ enum SignatureCheck {
     var symbols: [String: Set<String>] = [:]
     for (_, call) in calls {
       guard var file = object.file(of: call.symbol) else { continue }
-      if file == own.opened { file = own.readable }
-      // Another descriptor's name may stand for another file by now.
-      if file != own.readable, file.hasPrefix("/proc/") { continue }
+      if let readable = own.readable[file] {
+        file = readable
+      } else if file.hasPrefix("/proc/") {
+        // Another descriptor's name may stand for another file by now.
+        continue
+      }
       symbols[file, default: []].insert(call.symbol)
     }
     var signatures: [String: DebugSignature] = [:]

@@ -14,10 +14,11 @@ public struct ForeignLibrary: Sendable {
     public var path: String
     /// As the loader takes it.
     public var opened: String
-    /// Where its bytes can be read: debugging information is in them.
-    public var readable: String
+    /// Where its bytes can be read, and those of the libraries it brought along, by the name that the loader
+    /// knows each by: debugging information is in them.
+    public var readable: [String: String]
 
-    public init(path: String, opened: String, readable: String) {
+    public init(path: String, opened: String, readable: [String: String]) {
       self.path = path
       self.opened = opened
       self.readable = readable
@@ -25,7 +26,7 @@ public struct ForeignLibrary: Sendable {
 
     /// One that the loader and people know by the same name.
     public init(path: String) {
-      self.init(path: path, opened: path, readable: path)
+      self.init(path: path, opened: path, readable: [path: path])
     }
   }
 

@@ -21,15 +21,17 @@ public struct LibraryAdoption: Sendable {
   ///   where it does not describe itself or a function it describes is missing.
   public init(_ library: Library, path: String) throws(RothostError) {
     let file = try Self.file(path, library)
-    var opened = ForeignLibrary.File(path: file)
+    var opened = ForeignLibrary.File(path: file, opened: file, readable: [:])
+    // The files live until the prototypes were compared with what they hold.
+    var files: [SealedFile] = []
+    defer { withExtendedLifetime(files) {} }
     for copy in try PluginSource.library(file) {
       let sealed = try SealedFile(copy)
-      if copy.path == file {
-        opened = ForeignLibrary.File(
-          path: file, opened: try Self.open(sealed), readable: sealed.name)
-      } else {
-        try OpenedLibraries.need(sealed)
-      }
+      files.append(sealed)
+      let isItself = copy.path == file
+      let name = isItself ? try Self.open(sealed) : try OpenedLibraries.need(sealed)
+      opened.readable[name] = sealed.name
+      if isItself { opened.opened = name }
     }
     let manifest = try TALibManifest(opened)
     fileName = "ta_lib.toml"

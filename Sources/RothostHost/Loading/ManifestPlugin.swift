@@ -35,8 +35,9 @@ enum ManifestPlugin {
   private static func read(_ files: SealedPlugin) throws(RothostError) -> LoadedPlugin {
     let path = files.main.path
     let library = try ManifestReader.read(files.main.contents(), file: path)
-    for file in files.needed.dropLast() { try OpenedLibraries.need(file) }
-    let file = try libraryFile(library, files.needed.last)
+    var readable: [String: String] = [:]
+    for file in files.needed.dropLast() { readable[try OpenedLibraries.need(file)] = file.name }
+    let file = try libraryFile(library, files.needed.last, besides: readable)
     let descriptor: UnsafePointer<rot_plugin>
     do {
       // Made for ever, as every descriptor.
@@ -59,12 +60,14 @@ enum ManifestPlugin {
 
   /// The library, opened where it is a file; otherwise the loader finds it by its name.
   private static func libraryFile(
-    _ library: ForeignLibrary, _ file: SealedFile?
+    _ library: ForeignLibrary, _ file: SealedFile?, besides companions: [String: String]
   ) throws(RothostError) -> ForeignLibrary.File {
     if let file {
       do {
-        return ForeignLibrary.File(
-          path: file.path, opened: try OpenedLibraries.open(file), readable: file.name)
+        let opened = try OpenedLibraries.open(file)
+        var readable = companions
+        readable[opened] = file.name
+        return ForeignLibrary.File(path: file.path, opened: opened, readable: readable)
       } catch {
         throw RothostError(
           .plugin, "\(library.origin): library \(file.path): \(error.message)")

@@ -16,26 +16,30 @@ enum OpenedLibraries {
 
   private static let state = Mutex(State())
 
-  /// Opens what a plugin needs.
+  /// Opens what a plugin needs; answers the name by which the loader knows it.
   ///
   /// - Throws: `.plugin` where the loader refuses it, or another library of its name is open.
-  static func need(_ file: SealedFile) throws(RothostError) {
+  @discardableResult
+  static func need(_ file: SealedFile) throws(RothostError) -> String {
     let soname = (try? ElfImage(file.contents()))?.soname ?? file.path
     // One step: what the loader refuses is not there, and another of its name may be mended.
-    let fault: String? = state.withLock { state in
+    let (name, fault): (String, String?) = state.withLock { state in
       if let known = state.needed[soname] {
-        guard known.sha256 != file.sha256 else { return nil }
-        return "another \(soname) is open in this process, from \(known.path); run the plugin with "
+        guard known.sha256 != file.sha256 else { return (state.names[known] ?? file.name, nil) }
+        let words =
+          "another \(soname) is open in this process, from \(known.path); run the plugin with "
           + "--isolation process"
+        return ("", words)
       }
       switch opened(file, &state) {
-      case .failure(let error): return "the loader refused it: \(error.message)"
-      case .success:
+      case .failure(let error): return ("", "the loader refused it: \(error.message)")
+      case .success(let name):
         state.needed[soname] = file.digest
-        return nil
+        return (name, nil)
       }
     }
     if let fault { throw RothostError(.plugin, "library \(file.path): \(fault)") }
+    return name
   }
 
   /// Opens a library, once for one content; answers the name by which the loader knows it.

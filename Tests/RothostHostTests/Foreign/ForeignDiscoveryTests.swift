@@ -187,6 +187,35 @@ struct ForeignDiscoveryTests {
       "\(error.message)")
   }
 
+  @Test("A function of a library that the named one needs is held against its prototype too")
+  func debuggingInformationOfCompanions() throws {
+    guard unsafe dlopen("libdw.so.1", RTLD_NOW) != nil else {
+      print("SKIPPED: libdw.so.1 is absent, so that no prototype can be checked.")
+      return
+    }
+    func record(_ manifest: String) throws -> PluginRecord {
+      let folder = try Fixture.folder()
+      // Its functions are found through libouter.so, which has none of them itself.
+      try Fixture.compile(
+        "foreign", to: "\(folder)/libinner.so.3", extra: ["-g", "-Wl,-soname,libinner.so.3"])
+      try Fixture.compile(
+        "tagged", to: "\(folder)/libouter.so", defines: ["LIBRARY", "TAG=7"],
+        extra: ["-Wl,--no-as-needed", "\(folder)/libinner.so.3", "-Wl,-rpath,$ORIGIN"])
+      let text = "library = \"libouter.so\"\nthread_safe = true\n" + manifest
+      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/foreign.toml"))
+      chmod("\(folder)/foreign.toml", 0o644)
+      let records = try Engine.testing(option: ["\(folder)/foreign.toml"]).listPlugins()
+      return try #require(records.first)
+    }
+    #expect(try record(Self.spread).status == .loaded)
+    let wrong = Self.spread.replacingOccurrences(of: "int rows", with: "int64_t rows")
+    guard case .refused(let reason) = try record(wrong).status else {
+      Issue.record("the prototype was taken for true")
+      return
+    }
+    #expect(reason.contains("argument 3 is int, not int64_t"), "\(reason)")
+  }
+
   @Test("The prototypes a manifest stands for can be read back")
   func prototypes() throws {
     let lab = try ForeignLab(Self.spread)
