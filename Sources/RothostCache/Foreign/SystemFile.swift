@@ -156,10 +156,9 @@ final class SystemFile: Sendable {
 
   static func exists(path: String) -> Bool { status(path: path) != nil }
 
-  /// Whether nobody writes the file by this path: no one has the right to, or the disk is read-only.
+  /// Whether nobody writes the file by this path: its disk is read-only. Rights say less: an owner
+  /// changes them, and root needs none.
   static func isFrozen(path: String) -> Bool {
-    guard let status = status(path: path) else { return false }
-    if status.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH) == 0 { return true }
     var disk = statvfs()
     // The struct outlives the call, the path is a C string for the call.
     return unsafe statvfs(path, &disk) == 0 && disk.f_flag & UInt(ST_RDONLY) != 0

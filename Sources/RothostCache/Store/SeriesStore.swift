@@ -75,7 +75,7 @@ public final class SeriesStore: Sendable {
   }
 
   /// Readers write too: their names into the lock file. Where they cannot, the cache is read all
-  /// the same if nobody can write it, and refused where somebody might while it is read.
+  /// the same if its disk is read-only, and refused where somebody might write while it is read.
   private static func environment(
     path: String, readOnly: Bool, mapSize: Int
   ) throws -> LMDBEnvironment {
@@ -85,7 +85,7 @@ public final class SeriesStore: Sendable {
       guard readOnly else { throw error }
       let (data, lock) = ("\(path)/data.mdb", "\(path)/lock.mdb")
       guard SystemFile.isFrozen(path: data) else {
-        guard !SystemFile.exists(path: lock) || SystemFile.isWritable(path: lock) else {
+        guard SystemFile.isWritable(path: SystemFile.exists(path: lock) ? lock : path) else {
           throw RothostError(
             .cache,
             "cannot read the cache \(path): readers note in \(lock) what they read, lest a writer "
