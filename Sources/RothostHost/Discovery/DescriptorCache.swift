@@ -5,8 +5,8 @@ import RothostSeries
 /// remembered between processes.
 ///
 /// One file to which records are added, written anew once most of it is of contents that were
-/// replaced. What does not fit its checksum, or was written by another version, is as if it were not
-/// there; what cannot be written is not remembered. Safe from any thread.
+/// replaced, or a record in it is broken. What does not fit its checksum, or was written by another
+/// version, is as if it were not there; what cannot be written is not remembered. Safe from any thread.
 final class DescriptorCache: Sendable {
   private struct State {
     var isRead = false
@@ -17,6 +17,8 @@ final class DescriptorCache: Sendable {
     /// Bytes of the file, as far as this process knows, and of what in it still counts.
     var fileSize = 0
     var usefulSize = 0
+    /// Whether the file holds what no record is: nothing that is added behind it would be found.
+    var isBroken = false
 
     /// Notes a content, and forgets what was at its path before.
     mutating func note(_ sha256: String, _ message: [UInt8], at place: UInt64) {
@@ -53,9 +55,10 @@ final class DescriptorCache: Sendable {
     self.folder = folder
   }
 
-  private var path: String? {
-    folder.map { "\($0)/descriptors-\(RothostVersion.abi).\(Self.version)" }
-  }
+  /// The file's name within the folder.
+  static let fileName = "descriptors-\(RothostVersion.abi).\(version)"
+
+  private var path: String? { folder.map { "\($0)/\(Self.fileName)" } }
 
   private enum Kind {
     static let description = 0
@@ -109,7 +112,9 @@ final class DescriptorCache: Sendable {
     let place = Self.checksum(Array(filePath.utf8))
     let isReplaced = state.withLock { state in
       state.note(sha256, bytes, at: place)
-      guard state.fileSize > max(Self.smallFile, 2 * state.usefulSize) else { return false }
+      let isWasteful = state.fileSize > max(Self.smallFile, 2 * state.usefulSize)
+      guard state.isBroken || isWasteful else { return false }
+      state.isBroken = false
       let records = state.contents.compactMap { place, sha256 in
         state.messages[sha256].map { Self.record(sha256, $0, place) }
       }
@@ -150,6 +155,7 @@ final class DescriptorCache: Sendable {
       state.note(sha256, message, at: place)
       position += head + length
     }
+    state.isBroken = position < bytes.count
   }
 
   /// FNV-1a, 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv): against accidents, not against malice.

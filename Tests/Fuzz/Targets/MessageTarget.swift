@@ -49,11 +49,36 @@ enum MessageTarget {
     _ = try FuzzFinding.refusable { try reply.get() }
   }
 
+  /// A file of any bytes: what is found in it was written there, and what is remembered beside it is found again.
   private static func remembered(_ bytes: [UInt8]) throws {
-    let file = ScratchFolder.write(bytes, to: "descriptors-1.3")
+    let file = ScratchFolder.write(bytes, to: DescriptorCache.fileName)
     defer { unlink(file) }
+    func cache() -> DescriptorCache { DescriptorCache(folder: ScratchFolder.path) }
     let digest = String(decoding: bytes.dropFirst(8).prefix(64), as: UTF8.self)
-    _ = DescriptorCache(folder: ScratchFolder.path).description(of: digest)
+    let first = cache()
+    if let found = first.description(of: digest) {
+      let message = Self.message(found)
+      let isThere = bytes.indices.contains { bytes[$0...].starts(with: message) }
+      try FuzzFinding.unless(isThere, "\(found) is not what the file holds")
+    }
+    let sound = PluginDescription(
+      name: "p", version: "1",
+      indicators: [.init(description: StudyTarget.description, hasLookBack: true)])
+    let itsDigest = String(repeating: "5", count: 64)
+    _ = first.description(of: itsDigest)
+    first.remember(sound, of: itsDigest, at: "/p.so")
+    for cache in [first, cache()] {
+      guard let again = cache.description(of: itsDigest) else {
+        throw FuzzFinding("what was remembered is not found")
+      }
+      try FuzzFinding.unless(Self.message(again) == Self.message(sound), "\(again) was not given")
+    }
+  }
+
+  private static func message(_ plugin: PluginDescription) -> [UInt8] {
+    var message = MessageWriter()
+    plugin.write(to: &message)
+    return message.bytes
   }
 
   private static let pool = BufferPool()

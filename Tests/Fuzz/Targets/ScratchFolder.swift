@@ -1,5 +1,7 @@
 import Glibc
 
+@testable import RothostHost
+
 /// A folder for this process's files, in memory where the system has such a place.
 enum ScratchFolder {
   static let path: String = {
@@ -19,7 +21,7 @@ enum ScratchFolder {
   }
 
   private static func remove() {
-    for name in ["fuzz.csv", "data.mdb", "lock.mdb", "writer.lock", "descriptors-1.3"] {
+    for name in ["fuzz.csv", "data.mdb", "lock.mdb", "writer.lock", DescriptorCache.fileName] {
       unlink("\(path)/\(name)")
     }
     rmdir(path)

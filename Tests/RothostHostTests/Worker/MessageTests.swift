@@ -227,12 +227,15 @@ struct DescriptorCacheTests {
     #expect(second.listPlugins() == records && second.workers.waitingCount == 0)
     #expect(try second.describe("spread") == first.describe("spread"))
 
-    let file = URL(fileURLWithPath: "\(folder)/descriptors-1.3")
+    let file = URL(fileURLWithPath: "\(folder)/\(DescriptorCache.fileName)")
     var bytes = try Data(contentsOf: file)
     bytes[bytes.count - 3] ^= 0xFF
     try bytes.write(to: file)
     let third = try engine()
     #expect(third.listPlugins() == records && third.workers.waitingCount == 1)
+    // What a record was broken by does not hide what is remembered afterwards.
+    let mended = try engine()
+    #expect(mended.listPlugins() == records && mended.workers.waitingCount == 0)
     try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: file.path)
     let fourth = try engine()
     #expect(fourth.listPlugins() == records && fourth.workers.waitingCount == 1)
