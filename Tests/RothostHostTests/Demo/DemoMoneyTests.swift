@@ -26,17 +26,19 @@ struct DemoMoneyTests {
     #expect(money(1).map(\.values) != money(2).map(\.values))
   }
 
-  @Test("over 200 seeds the drain takes about USD 1,500 billion out of net liquidity")
+  @Test("over 200 seeds the drain takes USD 1,500 billion, beside what assets and treasury do")
   func drain() throws {
     for seed in 0..<200 as Range<UInt64> {
       let series = money(seed)
-      func net(_ session: Int) throws -> Double {
-        (try level(series[0], before: session) - level(series[1], before: session)) / 1000
-          - (try level(series[2], before: session))
-      }
       let span = DemoMoney.drainSessions
-      let change = try net(span.upperBound + 1) - net(span.lowerBound)
-      #expect(change < -800 && change > -2100, "seed \(seed): \(change)")
+      func change(_ index: Int) throws -> Double {
+        try level(series[index], before: span.upperBound + 1)
+          - level(series[index], before: span.lowerBound)
+      }
+      let anyway = (try change(0) - change(1)) / 1000
+      let net = anyway - (try change(2))
+      // The repo's own noise is 2 a day: the difference of two days is within 5 deviations of 2.8.
+      #expect(abs(net - (anyway - DemoMoney.drain)) < 15, "seed \(seed): \(net), \(anyway) anyway")
     }
   }
 
