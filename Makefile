@@ -117,4 +117,4 @@ install: build
 	  > $(DESTDIR)$(PREFIX)/lib/pkgconfig/rothost.pc
 
 clean:
-	rm -rf .build $(VENV)
+	rm -rf .build .build-asan .build-tsan .build-ubsan .build-fuzz $(VENV) .venv-bench
