@@ -75,6 +75,27 @@ struct StatisticsTests {
     expect([try s.leadLagRatio(profile.span)], [1.2629377100053647])
   }
 
+  @Test("The profiles of many series are those of each two, in their order")
+  func profiles() throws {
+    let s = statistics, all = [self.x, self.y, walk]
+    let values = all.flatMap { $0 }
+    for threads in [1, 3] {
+      let profiles = try s.crossCorrelations(
+        values.span, series: 3, maxLag: 5, threads: threads)
+      #expect(profiles.count == 3)
+      for (profile, (one, other)) in zip(profiles, [(0, 1), (0, 2), (1, 2)]) {
+        let (first, second) = (all[one], all[other])
+        expect(profile, try s.crossCorrelation(first.span, second.span, maxLag: 5))
+      }
+    }
+    #expect(throws: Failure.self) {
+      try s.crossCorrelations(values.span, series: 7, maxLag: 5)
+    }
+    #expect(throws: Failure.self) {
+      try s.crossCorrelations(values.span, series: 3, maxLag: 80)
+    }
+  }
+
   @Test("Rolling and exponential windows are pandas'")
   func windows() throws {
     let s = statistics, x = x.span, y = y.span

@@ -86,6 +86,32 @@ extension Statistics {
     }
   }
 
+  /// crossCorrelation of every two of many series, which share the work of their spectra: profiles of
+  /// 2 maxLag + 1 lags in the order (0, 1), (0, 2), ... (1, 2), ...; lag above 0: the first leads.
+  ///
+  /// - Parameters:
+  ///   - values: the series one behind the other, equally long.
+  ///   - threads: any number gives the same bits.
+  public func crossCorrelations(
+    _ values: Span<Double>, series: Int, maxLag: Int, threads: Int = 1
+  ) throws(Failure) -> [[Double]] {
+    guard series >= 2, values.count % series == 0, maxLag >= 0, maxLag < values.count else {
+      throw .input(
+        "\(values.count) values of \(series) series with \(maxLag) lags; give two series or more, equally "
+          + "long, and fewer lags than rows")
+    }
+    let (rows, lags) = (values.count / series, 2 * maxLag + 1)
+    // The values outlive the call; the output has as many profiles as there are pairs.
+    let profiles = unsafe try column(series * (series - 1) / 2 * lags) { out in
+      unsafe values.withUnsafeBufferPointer { values in
+        unsafe table.cross_correlations?(
+          values.baseAddress, Int64(rows), Int64(series), 1, Int64(rows), Int64(maxLag),
+          Int64(threads), out)
+      }
+    }
+    return stride(from: 0, to: profiles.count, by: lags).map { Array(profiles[$0..<$0 + lags]) }
+  }
+
   /// Huth & Abergel (2014): the sum of rho^2 over leads over that over follows, of a profile from
   /// -L to L.
   public func leadLagRatio(_ profile: Span<Double>) throws(Failure) -> Double {
