@@ -47,7 +47,10 @@ static const rot_indicator indicator = {
               ROT_SCALAR(.name = "p_other", .type = ROT_REAL, .flags = ROT_P_VALUE, .doc = "p squared"),
               ROT_SCALAR(.name = "n", .type = ROT_INTEGER, .doc = "rows"),
               ROT_SCALAR(.name = "verdict", .type = ROT_TEXT, .doc = "words"),
-              ROT_SERIES(.name = "levels", .doc = "the level at the first row")),
+              ROT_SERIES(.name = "levels", .doc = "the level at the first row"),
+              ROT_TABLE(.name = "parts", .doc = "none", ROT_COLUMNS(
+                ROT_COLUMN(.name = "part", .type = ROT_INTEGER, .doc = "which"),
+                ROT_COLUMN(.name = "p_part", .type = ROT_REAL, .flags = ROT_P_VALUE, .doc = "p")))),
   .alignments = ROT_ALIGN_INNER, .default_alignment = ROT_ALIGN_INNER,
   .evaluate = evaluate,
 };

@@ -107,6 +107,10 @@ struct StudySummary {
         + "Benjamini–Hochberg"
       lines += IndicatorManual.wrap(text, width: terminal.width - 4).map { "    \($0)" }
     }
+    if !report.uncorrected.isEmpty {
+      let text = "not corrected, as parts of a test: \(report.uncorrected.joined(separator: ", "))"
+      lines += IndicatorManual.wrap(text, width: terminal.width - 4).map { "    \($0)" }
+    }
     return lines
   }
 

@@ -33,6 +33,15 @@ public struct StudyFamily: Sendable {
   }
 }
 
+extension IndicatorDescription {
+  /// Columns of tables that are flagged as p-values, each with its indicator.
+  fileprivate var columnsOfP: [String] {
+    outputs.flatMap { output in
+      output.columns.filter { $0.flags.contains(.pValue) }.map { "\(id) \(output.name).\($0.name)" }
+    }
+  }
+}
+
 /// Gathers p-values into families, in the order of the evaluations.
 struct StudyFamilies {
   private struct Key: Hashable {
@@ -43,6 +52,8 @@ struct StudyFamilies {
 
   private var members: [Key: [(row: Int, output: String, p: Double)]] = [:]
   private var order: [Key] = []
+  /// Columns of p-values of what was swept, which are left as they are.
+  private(set) var uncorrected: [String] = []
 
   /// Adds the p-values of one evaluation that was answered.
   ///
@@ -54,6 +65,9 @@ struct StudyFamilies {
       add(Key(name: family), row, leading, answer)
     }
     guard !one.variation.isEmpty else { return }
+    for column in answer.description.columnsOfP where !uncorrected.contains(column) {
+      uncorrected.append(column)
+    }
     let sweep = one.title ?? one.claim ?? one.plugin
     for output in answer.description.pValues where output.name != one.pOutput {
       add(Key(name: sweep, output: output.name), row, output.name, answer)

@@ -22,6 +22,7 @@ extension StudyReport {
       json.array { json in for row in rows { row.write(to: &json) } }
       json.key("families")
       json.array { json in for family in families { family.write(to: &json) } }
+      json.field("uncorrected", uncorrected)
     }
     return json.text
   }

@@ -44,6 +44,9 @@ public struct StudyReport: Sendable {
   public let study: Study
   public let rows: [Row]
   public let families: [StudyFamily]
+  /// p-values in tables of a sweep, as "indicator table.column": a table's rows are the parts of a test, as many
+  /// as the parameters make, and the scalar that stands for them is what families correct.
+  public let uncorrected: [String]
   /// Frames prepared by the study, and evaluations that found theirs ready.
   public let frames: (prepared: Int, reused: Int)
 
@@ -58,6 +61,7 @@ public struct StudyReport: Sendable {
     }
     let families = try gathered.families()
     self.families = families
+    uncorrected = gathered.uncorrected
     rows = zip(plan.cases, outcomes).enumerated().map { row, pair in
       let (one, outcome) = pair
       return Row(

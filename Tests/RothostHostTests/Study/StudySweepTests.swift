@@ -73,6 +73,17 @@ struct StudySweepTests {
     }
   }
 
+  @Test("p-values in the tables of a sweep are named as not corrected; without a sweep none is")
+  func tables() throws {
+    func report(_ level: String) throws -> StudyReport {
+      try StudyLab.report("[[eval]]\nplugin = 'claims'\nparams = { level = \(level) }")
+    }
+    let swept = try report("[0.01, 0.9]")
+    #expect(swept.uncorrected == ["claims parts.p_part"])
+    #expect(swept.json().contains("\"uncorrected\": [\"claims parts.p_part\"]"))
+    #expect(try report("0.01").uncorrected.isEmpty)
+  }
+
   @Test("A named family joins the leading p-values of several entries; alone nothing is corrected")
   func families() throws {
     let report = try StudyLab.report(
