@@ -10,9 +10,8 @@
 /* Central sums keep at least this share of the raw ones: three digits of sixteen may cancel. */
 #define CANCELLED 1e-3
 
-/* A product of two central sums that has neither over- nor underflowed on the way. */
-#define SMALL 1e-280
-#define LARGE 1e280
+/* A sum of squares, or a product of two, of which nothing has over- or underflowed on the way. */
+#define IS_HELD(square) (((square) > 1e-280) & ((square) < 1e280))
 
 /* Of eight windows: pairs present, and the sums of their values less the anchors. */
 typedef struct {
@@ -29,9 +28,10 @@ static inline void window_answers(int statistic, const window_sums_t *s, double 
     const rot_v8 rawx = s->n * s->xx, rawy = s->n * s->yy;
     const rot_v8 xc = rawx - s->x * s->x, yc = rawy - s->y * s->y;
     const rot_v8 mixed = s->n * s->xy - s->x * s->y, scale = s->n * (s->n - ddof);
-    rot_m8 good = xc > CANCELLED * rawx;
+    const int has_two_legs = statistic != ROT_WINDOW_VARIANCE;
+    rot_m8 good = (xc > CANCELLED * rawx) & IS_HELD(xc);
     rot_v8 value;
-    if (statistic != ROT_WINDOW_VARIANCE) good &= yc > CANCELLED * rawy;
+    if (has_two_legs) good &= (yc > CANCELLED * rawy) & IS_HELD(yc);
     if (statistic == ROT_WINDOW_VARIANCE) {
         value = xc / scale;
     } else if (statistic == ROT_WINDOW_COVARIANCE) {
@@ -40,7 +40,7 @@ static inline void window_answers(int statistic, const window_sums_t *s, double 
         value = mixed / xc;
     } else {
         const rot_v8 square = xc * yc;
-        good &= (square > SMALL) & (square < LARGE);
+        good &= IS_HELD(square);
         rot_v8 root;
         for (size_t l = 0; l < 8; l++) root[l] = sqrt(square[l]);
         value = mixed / root;

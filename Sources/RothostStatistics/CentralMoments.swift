@@ -3,10 +3,13 @@ import RothostSeries
 /// Mean and central sums of the values present: what every moment is read from.
 ///
 /// Values are taken relative to the first, so that a level costs no digits, then about their mean
-/// in a second pass; sums are compensated. O(n).
+/// in a second pass; sums are compensated. Where a fourth power would leave a double's range, all of it is done
+/// on values brought to scale. O(n).
 struct CentralMoments {
   /// How many values are present.
   var count = 0
+  /// The unit of the central sums below is 2^exponent to the power of k.
+  var exponent = 0
   /// NaN when nothing is present.
   var mean = Double.nan
   /// Σ (x - mean)^k for k = 2, 3, 4; exactly 0 for a constant series.
@@ -16,11 +19,23 @@ struct CentralMoments {
 
   init(_ x: Span<Double>) throws(RothostError) {
     try requireFinite(x, "the series")
+    self.init(x, factor: 1)
+    if count == 0 || isHeld(fourth) { return }
+    var largest = 0.0
+    for i in x.indices where !x[i].isNaN { largest = max(largest, abs(x[i])) }
+    let scale = PowerOfTwo(largest: largest)
+    self.init(x, factor: scale.inverse)
+    mean = scale.undone(mean)
+    exponent = scale.exponent
+  }
+
+  /// Of finite values times a power of two.
+  private init(_ x: Span<Double>, factor: Double) {
     var anchor = Double.nan
     var sum = CompensatedSum()
     for i in x.indices where !x[i].isNaN {
-      if count == 0 { anchor = x[i] }
-      sum.add(x[i] - anchor)
+      if count == 0 { anchor = x[i] * factor }
+      sum.add(x[i] * factor - anchor)
       count += 1
     }
     guard count > 0 else { return }
@@ -30,7 +45,7 @@ struct CentralMoments {
     var (rest, two) = (CompensatedSum(), CompensatedSum())
     var (three, four) = (CompensatedSum(), CompensatedSum())
     for i in x.indices where !x[i].isNaN {
-      let d = (x[i] - anchor) - offset
+      let d = (x[i] * factor - anchor) - offset
       let square = d * d
       rest.add(d)
       two.add(square)

@@ -12,10 +12,13 @@ public func covariance(
   }
   let pairs = try CompletePairs(x, y)
   guard pairs.x.count > ddof, pairs.x.count > 0 else { return .nan }
-  let (a, b) = (Centered(pairs.x.span), Centered(pairs.y.span))
-  var sum = CompensatedSum()
-  for i in a.values.indices { sum.add(a.values[i] * b.values[i]) }
-  return sum.value / Double(pairs.x.count - ddof)
+  let free = Double(pairs.x.count - ddof)
+  let sum = pairs.centralProduct
+  if isHeld(sum) { return sum / free }
+  let scaled = pairs.scaled
+  return Double(
+    sign: .plus, exponent: scaled.exponents.x + scaled.exponents.y,
+    significand: scaled.pairs.centralProduct / free)
 }
 
 /// The pairs of two legs in which neither is missing, in order.
@@ -34,4 +37,25 @@ struct CompletePairs {
       self.y.append(y[i])
     }
   }
+
+  private init(x: [Double], y: [Double]) {
+    self.x = x
+    self.y = y
+  }
+
+  /// Σ (x - x̄)(y - ȳ).
+  var centralProduct: Double {
+    let (a, b) = (Centered(x.span), Centered(y.span))
+    var sum = CompensatedSum()
+    for i in a.values.indices { sum.add(a.values[i] * b.values[i]) }
+    return sum.value
+  }
+
+  /// Both legs divided by powers of two, so that no square leaves a double's range.
+  var scaled: (pairs: CompletePairs, exponents: (x: Int, y: Int)) {
+    let (a, b) = (PowerOfTwo(largest: size(of: x)), PowerOfTwo(largest: size(of: y)))
+    return (CompletePairs(x: a.applied(x), y: b.applied(y)), (a.exponent, b.exponent))
+  }
+
+  private func size(of leg: [Double]) -> Double { leg.reduce(0) { max($0, abs($1)) } }
 }

@@ -102,7 +102,7 @@ struct OwnSums {
     let xx = squareX[k] - sumX[k] * sumX[k] / n
     let yy = squareY[k] - sumY[k] * sumY[k] / n
     // The whole is at least as large as what a lag leaves of it.
-    guard xx > 1e-2 * wholeX, yy > 1e-2 * wholeY else { return nil }
+    guard xx > 1e-2 * wholeX, yy > 1e-2 * wholeY, isHeld(xx), isHeld(yy) else { return nil }
     return correlationOfSums(xx, yy, product - sumX[k] * sumY[k] / n)
   }
 }

@@ -11,5 +11,6 @@ public func variance(_ x: Span<Double>, ddof: Int = 1) throws(RothostError) -> D
   }
   let moments = try CentralMoments(x)
   guard moments.count > ddof else { return .nan }
-  return moments.second / Double(moments.count - ddof)
+  let scaled = moments.second / Double(moments.count - ddof)
+  return Double(sign: .plus, exponent: 2 * moments.exponent, significand: scaled)
 }

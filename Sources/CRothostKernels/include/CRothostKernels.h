@@ -103,8 +103,9 @@ void rot_window_sums(const double *x_left, const double *y_left, const double *x
 
 /*
  * out[j] of the statistic for j < count, from sums[k * stride + j]; NaN below `least` pairs or, for correlation and beta, where a leg does
- * not vary. Where the anchor is so far off that more than three digits would cancel, +infinity:
- * the caller computes that window again. Returns how many of those there are.
+ * not vary. Where the anchor is so far off that more than three digits would cancel, or a leg's squares are
+ * near the ends of a double's range, +infinity: the caller computes that window again. Returns how many of
+ * those there are.
  */
 size_t rot_window_finish(int statistic, const double *sums, size_t count, size_t stride,
                          double least, double ddof, double *out);
