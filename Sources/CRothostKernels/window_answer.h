@@ -28,12 +28,14 @@ static inline void window_answers(int statistic, const window_sums_t *s, double 
     const rot_v8 rawx = s->n * s->xx, rawy = s->n * s->yy;
     const rot_v8 xc = rawx - s->x * s->x, yc = rawy - s->y * s->y;
     const rot_v8 mixed = s->n * s->xy - s->x * s->y, scale = s->n * (s->n - ddof);
-    const int has_two_legs = statistic != ROT_WINDOW_VARIANCE;
+    const int has_two_legs = statistic != ROT_WINDOW_VARIANCE && statistic != ROT_WINDOW_MOVED_MEAN;
     rot_m8 good = (xc > CANCELLED * rawx) & IS_HELD(xc);
     rot_v8 value;
     if (has_two_legs) good &= (yc > CANCELLED * rawy) & IS_HELD(yc);
     if (statistic == ROT_WINDOW_VARIANCE) {
         value = xc / scale;
+    } else if (statistic == ROT_WINDOW_MOVED_MEAN) {
+        value = s->x / s->n;
     } else if (statistic == ROT_WINDOW_COVARIANCE) {
         value = mixed / scale;
     } else if (statistic == ROT_WINDOW_BETA) {

@@ -161,7 +161,8 @@ size_t rot_woven_windows(int statistic, int whole, const double *x, const double
     case ROT_WINDOW_VARIANCE: return FINISH(ROT_WINDOW_VARIANCE);
     case ROT_WINDOW_COVARIANCE: return FINISH(ROT_WINDOW_COVARIANCE);
     case ROT_WINDOW_CORRELATION: return FINISH(ROT_WINDOW_CORRELATION);
-    default: return FINISH(ROT_WINDOW_BETA);
+    case ROT_WINDOW_BETA: return FINISH(ROT_WINDOW_BETA);
+    default: return FINISH(ROT_WINDOW_MOVED_MEAN);
     }
 }
 

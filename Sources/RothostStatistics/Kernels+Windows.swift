@@ -8,6 +8,8 @@ extension Kernels {
     case covariance = 1
     case correlation = 2
     case beta = 3
+    /// The mean of x less its block's anchor.
+    case movedMean = 4
   }
 
   /// Sums of the windows that end at rows `rows`, which begin a block of `window` rows.

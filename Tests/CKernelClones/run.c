@@ -61,7 +61,7 @@ static void run_windows(const kernels_t *k, const double *x, const double *y, ou
     double *wx = fresh(9 * window), *wy = fresh(9 * window), *scratch = fresh(4 * 512);
     double anchors[2 * LANES] = {0};
     const rot_next_strip next = {x, y, last};
-    for (int statistic = ROT_WINDOW_VARIANCE; statistic <= ROT_WINDOW_BETA; statistic++) {
+    for (int statistic = ROT_WINDOW_VARIANCE; statistic <= ROT_WINDOW_MOVED_MEAN; statistic++) {
         k->window_sums(x, y, x + window, y + window, window, window, 0.1, -0.1, sums);
         k->window_finish(statistic, sums, window, window, 40, 1, answers);
         keep(out, "window_sums", sums, ROT_WINDOW_SUMS * window);

@@ -5,6 +5,44 @@ import Testing
 
 /// Levels far above the noise, and sizes whose squares or sums no double holds.
 @Suite struct ExtremesTests {
+  @Test(
+    "a z-score keeps nine digits at 1e9 ± 1e-3, across gaps, jumps of level and bad ticks",
+    arguments: [(20, nil), (7, 4), (400, nil), (1500, 30)] as [(Int, Int?)])
+  func zScores(window: Int, minPeriods: Int?) throws {
+    for kind in 0...3 {
+      var noise = Noise(seed: UInt64(40 + kind))
+      var x = noise.normals(1700).map { 1e9 + 1e-3 * $0 }
+      switch kind {
+      case 1: for t in stride(from: 5, to: 1700, by: 17) { x[t] = .nan }
+      case 2: for t in 900..<1700 { x[t] = 1 + (x[t] - 1e9) }
+      case 3: (x[300], x[1600]) = (1e6, -3e10)
+      default: break
+      }
+      let scores = try run(x) {
+        try rollingZScore($0, window: window, minPeriods: minPeriods, into: &$1)
+      }
+      for t in x.indices {
+        let values = x[max(0, t - window + 1)...t].filter { !$0.isNaN }
+        let isThere = !x[t].isNaN && values.count >= minPeriods ?? window
+        let expected = isThere ? zScore(of: x[t], in: values) : .nan
+        let isNear =
+          expected.isNaN
+          ? scores[t].isNaN : abs(scores[t] - expected) <= 1e-9 * max(1, abs(expected))
+        try #require(isNear, "kind \(kind), row \(t): \(scores[t]) for \(expected)")
+      }
+    }
+  }
+
+  /// In 80 bits, of differences from the first value.
+  private func zScore(of value: Double, in values: [Double]) -> Double {
+    let base = Float80(values[0])
+    let moved = values.map { Float80($0) - base }
+    let mean = moved.reduce(0, +) / Float80(values.count)
+    let square = moved.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let deviation = (square / Float80(values.count - 1)).squareRoot()
+    return Double((Float80(value) - base - mean) / deviation)
+  }
+
   /// About 1e-163, 1e-160, 1e-90, 1, 1e60, 1e155 and 1e300.
   private static let exponents = [-542, -532, -300, 0, 200, 515, 998]
 

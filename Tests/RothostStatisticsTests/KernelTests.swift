@@ -12,7 +12,9 @@ import Testing
     for t in [0, 1, 77, 500, 501, 502, 1002] { x[t] = .nan }
     for t in [64, 333, 334] { y[t] = .nan }
     for window in [2, 7, 8, 20, 61, 126, 500] {
-      for statistic: Kernels.WindowStatistic in [.variance, .covariance, .correlation, .beta] {
+      for statistic: Kernels.WindowStatistic in [
+        .variance, .covariance, .correlation, .beta, .movedMean,
+      ] {
         let rolling = try RollingWindow(window, minPeriods: 2, rows: x.count, needs: 2)
         let again: (Range<Int>) -> Double = { Double($0.count) }
         let woven = try run(x) {

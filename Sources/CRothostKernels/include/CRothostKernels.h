@@ -100,6 +100,7 @@ void rot_window_sums(const double *x_left, const double *y_left, const double *x
 #define ROT_WINDOW_COVARIANCE 1 /* (Sxy - Sx Sy / n) / (n - ddof) */
 #define ROT_WINDOW_CORRELATION 2
 #define ROT_WINDOW_BETA 3 /* (Sxy - Sx Sy / n) / (Sxx - Sx^2 / n) */
+#define ROT_WINDOW_MOVED_MEAN 4 /* Sx / n: the mean less the anchor */
 
 /*
  * out[j] of the statistic for j < count, from sums[k * stride + j]; NaN below `least` pairs or, for correlation and beta, where a leg does
