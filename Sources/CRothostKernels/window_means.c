@@ -88,21 +88,27 @@ static inline ROT_WITHIN int totals(const double *x, size_t rows, size_t before,
     }
 }
 
-/* out[k] = (low[k], where there is one, + older[k] + newer[k], where there is one) * scale. */
-static inline ROT_WITHIN void finish(const double *low, const double *older, const double *newer,
-                                     double scale, size_t count, double *out)
+/*
+ * out[k] = (low[k], where there is one, + older[k] + newer[k], where there is one) * scale. Answers 1 where
+ * all of them are finite.
+ */
+static inline ROT_WITHIN int finish(const double *low, const double *older, const double *newer,
+                                    double scale, size_t count, double *out)
 {
+    rot_v8 doubt = {0};
     for (size_t k = 0; k < count; k += LANES) {
         rot_v8 total = ROT_LOAD(older + k);
         if (newer) total += ROT_LOAD(newer + k);
         if (low) total = ROT_LOAD(low + k) + total;
         total *= scale;
+        doubt += total * 0.0;
         if (count - k >= LANES) {
             ROT_STORE(out + k, total);
         } else {
             for (size_t l = 0; k + l < count; l++) out[k + l] = total[l];
         }
     }
+    return ROT_TOTAL(doubt) == 0.0;
 }
 
 /*
@@ -112,7 +118,7 @@ static inline ROT_WITHIN void finish(const double *low, const double *older, con
  */
 ROT_CLONES ROT_WIDE
 size_t rot_window_means(const double *x, size_t history, size_t count, size_t window,
-                        double *scratch, double *out)
+                        double *scratch, double *out, int *all_finite)
 {
     const size_t missing = window - 1 - history, rows = window - 1 + count, few = window % LANES;
     const size_t before = (LANES - (window - 1) % LANES) % LANES, end = before + window - 1;
@@ -136,7 +142,7 @@ size_t rot_window_means(const double *x, size_t history, size_t count, size_t wi
     int has_low = few > 0;
     if (window < 2 * span) {
         const double *only = window < span ? low : eights + end;
-        finish(window > span && has_low ? low : NULL, only, NULL, scale, count, out);
+        *all_finite = finish(window > span && has_low ? low : NULL, only, NULL, scale, count, out);
         return absent;
     }
     /* eights[i]: the total of the span rows that end at i + span - 8. */
@@ -152,6 +158,6 @@ size_t rot_window_means(const double *x, size_t history, size_t count, size_t wi
         }
     }
     const double *newer = eights + (end + LANES - span);
-    finish(has_low ? low : NULL, newer - span, newer, scale, count, out);
+    *all_finite = finish(has_low ? low : NULL, newer - span, newer, scale, count, out);
     return absent;
 }

@@ -28,7 +28,20 @@ public struct RollingMean: Sendable {
       position = 0
       anchor()
     }
-    return count >= minPeriods ? (high + low) / Double(count) : .nan
+    guard count >= minPeriods else { return .nan }
+    if !(high + low).isFinite {
+      // What overflowed may have left the window meanwhile.
+      anchor()
+      if !(high + low).isFinite { return meanOfParts }
+    }
+    return (high + low) / Double(count)
+  }
+
+  /// The mean of values whose sum no double holds.
+  private var meanOfParts: Double {
+    let (parts, largest) = (Double(count), Double.greatestFiniteMagnitude)
+    let mean = values.reduce(0) { $1.isNaN ? $0 : $0 + $1 / parts }
+    return max(-largest, min(largest, mean))
   }
 
   private mutating func add(_ value: Double, counting step: Int) {

@@ -32,14 +32,19 @@ extension Kernels {
     unsafe strip(x, rows, window, &scratch, &out, rot_window_maxima)
   }
 
-  /// Writes each window's mean, or its sum where rows are missing or infinite; returns their number.
+  /// Writes each window's mean, or its sum where rows are missing or infinite; returns their number, and
+  /// whether all that was written is finite.
   static func windowMeans(
     _ x: Span<Double>, rows: Range<Int>, window: Int, scratch: inout [Double],
     into out: inout MutableSpan<Double>
-  ) -> Int {
-    precondition(scratch.count >= 3 * (rows.count + window) + 40)
-    // As in windowMaxima.
-    return unsafe strip(x, rows, window, &scratch, &out, rot_window_means)
+  ) -> (absent: Int, allFinite: Bool) {
+    precondition(scratch.count >= rot_mean_scratch(rows.count, window))
+    var allFinite: Int32 = 1
+    // As in windowMaxima; the flag outlives the call.
+    let absent = unsafe strip(x, rows, window, &scratch, &out) {
+      unsafe rot_window_means($0, $1, $2, $3, $4, $5, &allFinite)
+    }
+    return (absent, allFinite != 0)
   }
 
   private typealias StripKernel = (

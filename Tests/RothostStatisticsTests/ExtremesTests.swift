@@ -102,6 +102,76 @@ import Testing
     expectNear(windows, scaled(plainly, 1020), "windows at 2^510")
   }
 
+  @Test("means of windows whose sum no double holds are finite, and leave no trace")
+  func largeMeans() throws {
+    let largest = Double.greatestFiniteMagnitude
+    var x = [Double](repeating: 1e308, count: 40) + [1e308, -1e308, 1.5e308, -1.5e308, largest]
+    x += [Double](repeating: largest, count: 12) + (0..<60).map(Double.init)
+    x[7] = .nan
+    for (window, least) in [(3, 3), (3, 1), (5, 5), (20, 11), (64, 2)] {
+      let means = try run(x) {
+        try rollingMean($0, window: window, minPeriods: least, into: &$1)
+      }
+      for t in x.indices {
+        let values = x[max(0, t - window + 1)...t].filter { !$0.isNaN }
+        guard values.count >= least else {
+          #expect(means[t].isNaN)
+          continue
+        }
+        let size = values.reduce(Float80(0)) { $0 + Float80(abs($1)) } / Float80(values.count)
+        let expected = values.reduce(Float80(0)) { $0 + Float80($1) } / Float80(values.count)
+        #expect(
+          abs(Float80(means[t]) - expected) <= 1e-14 * size,
+          "window \(window), row \(t): \(means[t]) for \(expected)")
+      }
+      let prefix = try run(Array(x.prefix(44))) {
+        try rollingMean($0, window: window, minPeriods: least, into: &$1)
+      }
+      #expect(prefix.map(\.bitPattern) == means.prefix(44).map(\.bitPattern))
+    }
+  }
+
+  @Test("exponential moments stay finite between ±1e308, and forget it as they forget all else")
+  func largeExponentialMoments() throws {
+    var noise = Noise(seed: 14)
+    var x = noise.normals(400)
+    for t in 200..<230 { x[t] = t % 2 == 0 ? 1e308 : -1.7e308 }
+    for span in [1, 1.5, 3, 20] as [Double] {
+      let decay = Float80(span - 1) / Float80(span + 1)
+      let means = try run(x) { try exponentialMean($0, span: span, into: &$1) }
+      let variances = try run(x) { try exponentialVariance($0, span: span, into: &$1) }
+      var (weight, squares, mean, square) = (Float80(0), Float80(0), Float80(0), Float80(0))
+      for t in x.indices {
+        (weight, squares, square) = (weight * decay, squares * decay * decay, square * decay)
+        let gap = Float80(x[t]) - mean
+        weight += 1
+        squares += 1
+        mean += gap / weight
+        square += gap * gap / weight * (weight - 1)
+        // The noise of 1e-16 of what was there fades as that does.
+        let size = t < 200 ? 1 : 1e308 * power(decay, max(0, t - 230)) + 1
+        let isNear = abs(Float80(means[t]) - mean) <= 1e-12 * size
+        #expect(isNear, "mean of span \(span), row \(t): \(means[t]) for \(mean)")
+        let expected = t == 0 ? .nan : Double(square / (weight - squares / weight))
+        let isClose =
+          expected.isNaN || expected.isInfinite
+          ? variances[t].isNaN == expected.isNaN && !(variances[t] < expected)
+          : abs(variances[t] / expected - 1) < 1e-9
+        #expect(isClose, "variance of span \(span), row \(t): \(variances[t]) for \(expected)")
+      }
+      for count in [199, 203, 211] {
+        let prefix = try run(Array(x.prefix(count))) {
+          try exponentialMean($0, span: span, into: &$1)
+        }
+        #expect(prefix.map(\.bitPattern) == means.prefix(count).map(\.bitPattern))
+      }
+    }
+  }
+
+  private func power(_ base: Float80, _ exponent: Int) -> Float80 {
+    (0..<exponent).reduce(1) { power, _ in power * base }
+  }
+
   private func scaled(_ x: [Double], _ exponent: Int) -> [Double] {
     x.map { Double(sign: .plus, exponent: exponent, significand: $0) }
   }

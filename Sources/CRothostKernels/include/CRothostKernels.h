@@ -148,11 +148,12 @@ static inline size_t rot_mean_scratch(size_t count, size_t window)
  * rot_window_maxima: out[k] = the largest of window k's values that are not NaN, or -infinity.
  * rot_window_means: out[k] = the sum of window k's values / window where no row is missing; that sum alone
  * where some are. The additions of a window are one fixed tree: rounding depends on nothing outside it.
+ * all_finite is 0 where a sum may have overflowed.
  */
 size_t rot_window_maxima(const double *x, size_t history, size_t count, size_t window,
                          double *scratch, double *out);
 size_t rot_window_means(const double *x, size_t history, size_t count, size_t window,
-                        double *scratch, double *out);
+                        double *scratch, double *out, int *all_finite);
 
 /* The first index whose value is an infinity, or count. */
 size_t rot_first_infinity(const double *x, size_t count);

@@ -50,8 +50,7 @@ public func exponentialVariance(
   var state = ExponentialState()
   for t in x.indices {
     state.add(x[t], decay: decay)
-    let free = state.weight - state.squaredWeight / state.weight
-    out[t] = state.count > 1 ? state.square / free : .nan
+    out[t] = state.count > 1 ? state.variance : .nan
   }
 }
 
@@ -71,8 +70,9 @@ private func exponentialDecay(
 private struct ExponentialState {
   var count = 0
   var mean = Double.nan
-  /// Σ w·(x - m)².
-  var square = 0.0
+  /// Σ w·(x - m)², or 2^-1080 of it where no double holds it.
+  private var square = 0.0
+  private var isLarge = false
   /// Σ w and Σ w².
   var weight = 0.0
   var squaredWeight = 0.0
@@ -87,12 +87,33 @@ private struct ExponentialState {
     if x.isNaN { return }
     weight += 1
     squaredWeight += 1
-    let gap = count == 0 ? 0 : x - mean
     if count == 0 { mean = x }
-    let step = gap / weight
-    mean += step
-    // Σ w (x - m)² grows by gap² times the weight before, over the weight after.
-    square += gap * step * (weight - 1)
     count += 1
+    let gap = x - mean
+    let step = gap / weight
+    // Σ w (x - m)² grows by gap² times the weight before, over the weight after.
+    let growth = gap * step * (weight - 1)
+    if isLarge || !(square + growth).isFinite {
+      addLarge(x)
+    } else {
+      square += growth
+    }
+    // Two finite values may be further apart than the largest double.
+    mean = gap.isFinite ? mean + step : mean * ((weight - 1) / weight) + x / weight
+  }
+
+  /// Σ w·(x - m)² over what it has of free weights; infinite where no double holds it.
+  var variance: Double {
+    let variance = square / (weight - squaredWeight / weight)
+    return isLarge ? variance * 0x1p540 * 0x1p540 : variance
+  }
+
+  /// Adds a value's square where squares are beyond a double's range, until they have faded.
+  private mutating func addLarge(_ x: Double) {
+    if !isLarge { square = square * 0x1p-540 * 0x1p-540 }
+    let gap = x * 0x1p-540 - mean * 0x1p-540
+    square += gap * (gap / weight) * (weight - 1)
+    isLarge = square > 0x1p-80
+    if !isLarge { square = square * 0x1p540 * 0x1p540 }
   }
 }

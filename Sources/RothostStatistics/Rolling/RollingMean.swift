@@ -13,13 +13,32 @@ public func rollingMean(
   let window = sameTree(window, rows: x.count)
   var scratch = Kernels.stripScratch(window: window)
   for rows in Kernels.strips(x.count, window: window, rows: Kernels.meanRows) {
-    let absent = Kernels.windowMeans(x, rows: rows, window: window, scratch: &scratch, into: &out)
-    guard absent > 0 || rolling.least > window else { continue }
-    try requireFinite(x, rows: rows, "the series")
-    rolling.countPresent(x, rows) { row, present in
-      out[row] = present >= rolling.least ? out[row] * (1 / Double(present)) : .nan
+    let means = Kernels.windowMeans(x, rows: rows, window: window, scratch: &scratch, into: &out)
+    if means.absent > 0 || rolling.least > window {
+      try requireFinite(x, rows: rows, "the series")
+      rolling.countPresent(x, rows) { row, present in
+        out[row] = present >= rolling.least ? out[row] * (1 / Double(present)) : .nan
+      }
+    }
+    if means.allFinite { continue }
+    for row in rows where !out[row].isFinite {
+      out[row] = scaledMean(x.extracting(rolling.rows(endingAt: row)), least: rolling.least)
     }
   }
+}
+
+/// The mean of finite values whose sum may be beyond the largest double; NaN below `least` of them.
+private func scaledMean(_ x: Span<Double>, least: Int) -> Double {
+  var (sum, count) = (CompensatedSum(), 0)
+  // No more rows than 2^64 have a sum of less than 2^1024 when each is divided by 2^64.
+  for t in x.indices where !x[t].isNaN {
+    sum.add(x[t] * 0x1p-64)
+    count += 1
+  }
+  guard count >= least else { return .nan }
+  let (mean, largest) = (sum.value / Double(count) * 0x1p64, Double.greatestFiniteMagnitude)
+  // A mean is no larger than what it is the mean of, though rounding may say so.
+  return max(-largest, min(largest, mean))
 }
 
 /// A window that adds the rows of so short a series in the same order, so that a prefix gives the same bits.

@@ -32,14 +32,17 @@ struct SteadyMean {
     // An eight cut short by a gap or the end: later rows weigh nothing in earlier means.
     let last = min(rows.upperBound, rows.lowerBound + SteadyMean.rows)
     try requireFinite(x, rows: rows.lowerBound..<last, "the series")
-    let present = (rows.lowerBound..<last).prefix { !x[$0].isNaN }.count
-    if present == 0 { return 0 }
+    // Nor do rows further from the first one than the largest double, which the caller adds by themselves.
+    let base = x[rows.lowerBound]
+    let present = (rows.lowerBound..<last).prefix { (x[$0] - base).isFinite }.count
+    if present == 0 || !(mean - base).isFinite { return 0 }
     var eight = [Double](repeating: x[rows.lowerBound], count: SteadyMean.rows)
     for k in 0..<present { eight[k] = x[rows.lowerBound + k] }
     var means = eight
     var written = means.mutableSpan
     _ = Kernels.exponentialMeans(
       eight.span, rows: 0..<SteadyMean.rows, weights: weights, mean: mean, into: &written)
+    guard means.allSatisfy(\.isFinite) else { return 0 }
     for k in 0..<present { out[rows.lowerBound + k] = means[k] }
     return present
   }
