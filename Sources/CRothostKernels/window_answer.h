@@ -10,8 +10,9 @@
 /* Central sums keep at least this share of the raw ones: three digits of sixteen may cancel. */
 #define CANCELLED 1e-3
 
-/* A sum of squares, or a product of two, of which nothing has over- or underflowed on the way. */
-#define IS_HELD(square) (((square) > 1e-280) & ((square) < 1e280))
+/* Between them nothing of a product of central sums has over- or underflowed; above SMALL nothing of a sum has. */
+#define SMALL 1e-280
+#define LARGE 1e280
 
 /* Of eight windows: pairs present, and the sums of their values less the anchors. */
 typedef struct {
@@ -29,9 +30,10 @@ static inline void window_answers(int statistic, const window_sums_t *s, double 
     const rot_v8 xc = rawx - s->x * s->x, yc = rawy - s->y * s->y;
     const rot_v8 mixed = s->n * s->xy - s->x * s->y, scale = s->n * (s->n - ddof);
     const int has_two_legs = statistic != ROT_WINDOW_VARIANCE && statistic != ROT_WINDOW_MOVED_MEAN;
-    rot_m8 good = (xc > CANCELLED * rawx) & IS_HELD(xc);
+    /* SMALL is lost in any sum that is not as small; infinity is not above infinity, nor is NaN. */
+    rot_m8 good = xc > CANCELLED * rawx + SMALL;
     rot_v8 value;
-    if (has_two_legs) good &= (yc > CANCELLED * rawy) & IS_HELD(yc);
+    if (has_two_legs) good &= yc > CANCELLED * rawy + SMALL;
     if (statistic == ROT_WINDOW_VARIANCE) {
         value = xc / scale;
     } else if (statistic == ROT_WINDOW_MOVED_MEAN) {
@@ -42,7 +44,7 @@ static inline void window_answers(int statistic, const window_sums_t *s, double 
         value = mixed / xc;
     } else {
         const rot_v8 square = xc * yc;
-        good &= IS_HELD(square);
+        good &= (square > SMALL) & (square < LARGE);
         rot_v8 root;
         for (size_t l = 0; l < 8; l++) root[l] = sqrt(square[l]);
         value = mixed / root;

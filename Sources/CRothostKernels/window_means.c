@@ -38,7 +38,7 @@ static inline ROT_WITHIN void fewer(size_t few, const totals_t *last, const tota
 /*
  * The totals of the eight rows, and of the few, that end at each of the rows, which stand `before` places
  * after a multiple of eight. Memory does not rest meanwhile: the strip's output and the next strip's rows
- * are fetched. Answers 1 where every value is there and finite.
+ * are fetched. Answers 1 where every value is there and its square finite, so that no sum overflows.
  */
 static inline ROT_WITHIN int sweep(const double *x, size_t rows, size_t before, size_t few,
                                    double *eights, double *rest, const double *out, size_t count)
@@ -60,14 +60,15 @@ static inline ROT_WITHIN int sweep(const double *x, size_t rows, size_t before, 
         __builtin_prefetch((const void *)((uintptr_t)out + at * sizeof *out));
         totals_t now;
         now.one = ROT_LOAD(from);
-        doubt += now.one * 0.0;
+        doubt += now.one * now.one;
         now.two = EARLIER(last.one, now.one, 1) + now.one;
         now.four = EARLIER(last.two, now.two, 2) + now.two;
         ROT_STORE(eights + at, EARLIER(last.four, now.four, 4) + now.four);
         fewer(few, &last, &now, rest + at);
         last = now;
     }
-    return ROT_TOTAL(doubt) == 0.0;
+    const double squares = ROT_TOTAL(doubt);
+    return squares - squares == 0.0;
 }
 
 #define SWEEP(few) case few: return sweep(x, rows, before, few, eights, rest, out, count)
@@ -88,27 +89,21 @@ static inline ROT_WITHIN int totals(const double *x, size_t rows, size_t before,
     }
 }
 
-/*
- * out[k] = (low[k], where there is one, + older[k] + newer[k], where there is one) * scale. Answers 1 where
- * all of them are finite.
- */
-static inline ROT_WITHIN int finish(const double *low, const double *older, const double *newer,
-                                    double scale, size_t count, double *out)
+/* out[k] = (low[k], where there is one, + older[k] + newer[k], where there is one) * scale. */
+static inline ROT_WITHIN void finish(const double *low, const double *older, const double *newer,
+                                     double scale, size_t count, double *out)
 {
-    rot_v8 doubt = {0};
     for (size_t k = 0; k < count; k += LANES) {
         rot_v8 total = ROT_LOAD(older + k);
         if (newer) total += ROT_LOAD(newer + k);
         if (low) total = ROT_LOAD(low + k) + total;
         total *= scale;
-        doubt += total * 0.0;
         if (count - k >= LANES) {
             ROT_STORE(out + k, total);
         } else {
             for (size_t l = 0; k + l < count; l++) out[k + l] = total[l];
         }
     }
-    return ROT_TOTAL(doubt) == 0.0;
 }
 
 /*
@@ -126,7 +121,8 @@ size_t rot_window_means(const double *x, size_t history, size_t count, size_t wi
     double *eights = aligned_in(scratch), *rest = eights + padded, *copy = rest + padded;
     size_t absent = missing;
     const double *from = x - history;
-    if (missing > 0 || !totals(from, rows, before, few, eights, rest, out, count)) {
+    *all_finite = missing == 0 && totals(from, rows, before, few, eights, rest, out, count);
+    if (!*all_finite) {
         for (size_t k = 0; k < missing; k++) copy[k] = 0.0;
         for (size_t k = missing; k < rows; k++) {
             const double value = from[k - missing];
@@ -134,7 +130,7 @@ size_t rot_window_means(const double *x, size_t history, size_t count, size_t wi
             absent += !present;
             copy[k] = present ? value : 0.0;
         }
-        totals(copy, rows, before, few, eights, rest, out, count);
+        *all_finite = totals(copy, rows, before, few, eights, rest, out, count);
     }
     const double scale = absent ? 1.0 : 1.0 / (double)window;
     double *low = rest + (end - (window - few));
@@ -142,7 +138,7 @@ size_t rot_window_means(const double *x, size_t history, size_t count, size_t wi
     int has_low = few > 0;
     if (window < 2 * span) {
         const double *only = window < span ? low : eights + end;
-        *all_finite = finish(window > span && has_low ? low : NULL, only, NULL, scale, count, out);
+        finish(window > span && has_low ? low : NULL, only, NULL, scale, count, out);
         return absent;
     }
     /* eights[i]: the total of the span rows that end at i + span - 8. */
@@ -158,6 +154,6 @@ size_t rot_window_means(const double *x, size_t history, size_t count, size_t wi
         }
     }
     const double *newer = eights + (end + LANES - span);
-    *all_finite = finish(has_low ? low : NULL, newer - span, newer, scale, count, out);
+    finish(has_low ? low : NULL, newer - span, newer, scale, count, out);
     return absent;
 }
