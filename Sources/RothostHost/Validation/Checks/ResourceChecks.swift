@@ -10,11 +10,13 @@ enum ResourceChecks {
       needs: [AnswerChecks.answers],
       .probe { trial throws(RothostError) in
         let rows = max(1000, trial.market.times.count)
-        let request = trial.request(
+        var request = trial.request(
           ProbeMarket(trial.description, rows: rows, seed: trial.seed))
+        // Its own time counts, which no limit by the clock knows; the probe as a whole has one.
+        request.timeoutMilliseconds = 0
         var best = Double.infinity
         // The best of three counts: the first may read what the others find in memory.
-        for _ in 0..<3 where best > 2000 {
+        for round in 0..<3 where best > 2000 && (round == 0 || best < 10_000) {
           let time = OwnTime()
           if case .failure(let error) = trial.outcome(request) { return .failed(error.message) }
           best = min(best, time.milliseconds)
