@@ -20,6 +20,7 @@ extension PluginTemplate {
 
     /// Where rothost's sources lie: they hold the plugin kit.
     let rothost = Context.environment["ROTHOST_SOURCE"] ?? "../rothost"
+    let folder = rothost.hasPrefix("/") ? rothost : "\\(Context.packageDirectory)/\\(rothost)"
 
     let package = Package(
       name: "\(name)",
@@ -29,7 +30,14 @@ extension PluginTemplate {
         .target(
           name: "\(name)",
           dependencies: [.product(name: "RothostPluginKit", package: "rothost")],
-          swiftSettings: [.strictMemorySafety()])
+          swiftSettings: [.strictMemorySafety()],
+          linkerSettings: [
+            // Only the entry function is exported; the linker gold would export more.
+            .unsafeFlags([
+              "-use-ld=lld", "-Xlinker",
+              "--version-script=\\(folder)/Sources/RothostPluginKit/plugin.map",
+            ])
+          ])
       ],
       swiftLanguageModes: [.v6]
     )
