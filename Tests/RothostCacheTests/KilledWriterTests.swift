@@ -64,7 +64,7 @@ import Testing
     print(
       "killed writers: \(Self.rounds) rounds, \(next) steps committed, \(killedWithin) before they "
         + "said so, \(reads) series verified by readers meanwhile")
-    #expect(next > 50)
+    #expect(next > Self.rounds / 4)
     let store = try SeriesStore(path: directory.path)
     try store.put("last", dailySeries(count: 3))
     let live = try store.list().reduce(0) { $0 + $1.rowCount * 8 * 4 }
