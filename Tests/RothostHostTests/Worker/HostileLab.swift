@@ -9,10 +9,12 @@ enum HostileLab {
   static let sources = "\(Fixture.root)/Tests/HostilePlugins"
 
   /// A worker small and impatient enough for tests.
-  static func limits() -> WorkerLimits {
+  ///
+  /// - Parameter loadMilliseconds: short where it will pass, long where it must not.
+  static func limits(loadMilliseconds: UInt32 = 3000) -> WorkerLimits {
     var limits = WorkerLimits()
     limits.memoryBytes = 256 << 20
-    limits.loadMilliseconds = 3000
+    limits.loadMilliseconds = loadMilliseconds
     return limits
   }
 
@@ -47,16 +49,18 @@ enum HostileLab {
   }
 
   /// An engine that isolates strangers, with `hostile.so` and the good `spread.so` side by side.
-  static func engine(_ files: [String], _ defines: [String] = []) throws -> Engine {
+  static func engine(
+    _ files: [String], _ defines: [String] = [], _ limits: WorkerLimits = limits()
+  ) throws -> Engine {
     let folder = try Fixture.plugin("spread", id: "spread")
     try compile(files, to: "\(folder)/hostile.so", defines)
-    return try engine(folder)
+    return try engine(folder, limits)
   }
 
-  static func engine(_ folder: String) throws -> Engine {
+  static func engine(_ folder: String, _ limits: WorkerLimits = limits()) throws -> Engine {
     let engine = try Engine.testing(option: [folder]) { options in
       options.isolatesStrangers = true
-      options.workerLimits = limits()
+      options.workerLimits = limits
     }
     try engine.putWeekdays("IWM", (0..<500).map { Double($0 % 37) + 0.1 })
     try engine.putWeekdays("SPY", (0..<500).map { Double($0 % 23) / 7 + 1 })

@@ -58,7 +58,8 @@ struct HostileLoadTests {
 
   @Test("A file that harms its reader is refused by name, and hides no other", arguments: refused)
   func refusal(defines: [String], words: [String]) throws {
-    let engine = try HostileLab.engine(["load.c"], defines)
+    let limits = HostileLab.limits(loadMilliseconds: words == ["time limit"] ? 3000 : 20_000)
+    let engine = try HostileLab.engine(["load.c"], defines, limits)
     let records = engine.listPlugins()
     let record = try #require(records.first { $0.path.hasSuffix("hostile.so") })
     if words.isEmpty {
