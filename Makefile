@@ -52,7 +52,7 @@ test-embedding: build
 # bundled plugins to seconds that instrumented code does not keep.
 UNSANITIZED = --skip boundedMemory --skip ValidatorTests/bundledPlugins
 # CRothost lies in the package's root, where SwiftPM's cache of manifests takes all but .build for sources that changed.
-SANITIZE = ROTHOST_KILLS=50 $(SWIFT) test --disable-build-manifest-caching
+SANITIZE = ROTHOST_KILLS=50 ROTHOST_SWAPS=200 $(SWIFT) test --disable-build-manifest-caching
 # What instrumented Swift in a plugin calls and Swift's linker leaves inside the program.
 TSAN_CALLS = external_read external_write ignore_thread_begin ignore_thread_end
 TSAN = --sanitize=thread -Xswiftc -DTHREAD_SANITIZER \
