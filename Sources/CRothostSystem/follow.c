@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include <poll.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -16,14 +17,15 @@ static const int64_t busy_nanoseconds = TICK_MILLISECONDS * 1000000LL / 10;
 static pid_t host;
 static rothost_channel *channel;
 static int may_end;
+/* Posted once no signal reaches the thread: pthread_create lets it begin with one of them. */
+static sem_t deaf;
 
 void rothost_let_rest_end(int allowed) { __atomic_store_n(&may_end, allowed, __ATOMIC_RELEASE); }
 
-/* All 64 signals: pthread_sigmask leaves out the two that threads of this library tell each other by,
-   for which a plugin may have installed a handler of its own. */
-static void block_all_signals(void) {
-  const uint64_t all = ~(uint64_t)0;
-  syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, NULL, sizeof all);
+/* Of all 64 signals: pthread_sigmask leaves out the two that threads of this library tell each other by,
+   for which a plugin may install a handler of its own. */
+static void set_blocked_signals(uint64_t blocked, uint64_t *before) {
+  syscall(SYS_rt_sigprocmask, SIG_SETMASK, &blocked, before, sizeof blocked);
 }
 
 static int64_t processor_time(void) {
@@ -53,8 +55,9 @@ static void end_busy_rest(look *last) {
 static void *follow(void *argument) {
   struct pollfd followed = {.fd = (int)(intptr_t)argument, .events = 0};
   look last = {0, 0, 0};
-  block_all_signals();
+  set_blocked_signals(~(uint64_t)0, NULL);
   pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+  sem_post(&deaf);
   for (;;) {
     /* A plugin may close the socket; then the host's end is told by the new parent. */
     int found = poll(&followed, 1, TICK_MILLISECONDS);
@@ -68,17 +71,18 @@ static void *follow(void *argument) {
 int rothost_follow_host(rothost_channel *shared, int socket) {
   pthread_t thread;
   pthread_attr_t attributes;
-  sigset_t all, before;
+  uint64_t before = 0;
   host = getppid();
   channel = shared;
-  sigfillset(&all);
   pthread_attr_init(&attributes);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   pthread_attr_setstacksize(&attributes, 64 << 10);
+  sem_init(&deaf, 0, 0);
   /* Signals belong to the thread that runs the plugin. */
-  pthread_sigmask(SIG_SETMASK, &all, &before);
+  set_blocked_signals(~(uint64_t)0, &before);
   int reason = pthread_create(&thread, &attributes, follow, (void *)(intptr_t)socket);
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  if (reason == 0) sem_wait(&deaf);
+  set_blocked_signals(before, NULL);
   pthread_attr_destroy(&attributes);
   return reason;
 }
