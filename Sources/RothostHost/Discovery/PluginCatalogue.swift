@@ -20,17 +20,27 @@ final class PluginCatalogue: Sendable {
 
   /// The indicator of this id.
   ///
-  /// A bundled one in the file of its name costs one file; any other question reads them all, since
-  /// only then can two files with one id be told.
+  /// A bundled one in the file of its name costs one file, unless a pin has its id; any other question
+  /// reads them all, since only then can two files with one id be told.
   /// - Throws: `.notFound` with the nearest ids; `.refused` where two files offer the id; what made
   ///   the host refuse the file named after the id; `.timeout` or `.cancelled` with the file that
   ///   was being read.
   func indicator(
     _ id: String, _ watch: WorkerWatch = WorkerWatch()
   ) throws(RothostError) -> FoundIndicator {
-    if let known = state.withLock({ $0.known[id] }), known.isCurrent(reader.pins) { return known }
+    // A pinned file may answer in place of a bundled one.
+    let isPinned = reader.pins.names(id)
+    if let known = state.withLock({ $0.known[id] }), known.isCurrent(reader.pins),
+      !(isPinned && known.origin == .bundled)
+    {
+      return known
+    }
     let found: FoundIndicator
-    if let bundled = bundled(id) { found = bundled } else { found = try searched(id, watch) }
+    if !isPinned, let bundled = bundled(id) {
+      found = bundled
+    } else {
+      found = try searched(id, watch)
+    }
     state.withLock { $0.known[id] = found }
     return found
   }
@@ -88,7 +98,10 @@ final class PluginCatalogue: Sendable {
       throw RothostError(stop.status, stop.message, plugin: id, phase: "load")
     }
     switch scan.owner(of: id) {
-    case .one(let indicator): return indicator
+    case .one(let indicator):
+      // No other file answers for a pinned one.
+      if indicator.pin == nil, scan.refusesPinned(id) { throw missing(id, scan) }
+      return indicator
     case .several(let paths):
       throw RothostError(
         .refused,

@@ -11,12 +11,27 @@ struct PluginScan: Sendable {
   /// Why it ended before all files were read; nil where they were.
   let stop: RothostError?
   private let lock: PluginLock?
-  /// Who offers an id: bundled plugins first, then registered ones, then files in search order.
+  /// Who offers an id: registered plugins first, then pinned files, bundled ones, and files in search order.
   private let providers: [String: [Provider]]
 
   private struct Provider {
     var entry: Int
     var indicator: FoundIndicator
+
+    var rank: Rank {
+      switch indicator.origin {
+      case .registered: .registered
+      case .bundled: .bundled
+      default: indicator.pin == nil ? .file : .pinned
+      }
+    }
+  }
+
+  /// Whose ids win over whose. Of two pinned files, or of two others, neither is picked.
+  private enum Rank: Int, Comparable {
+    case registered, pinned, bundled, file
+
+    static func < (one: Rank, other: Rank) -> Bool { one.rawValue < other.rawValue }
   }
 
   /// Reads every candidate of `path`; one that fails hides no other. O(files) beyond the reading.
@@ -49,11 +64,7 @@ struct PluginScan: Sendable {
     self.entries = entries
     lock = try? reader.pins.lock()
     self.providers = providers.mapValues { list in
-      list.sorted {
-        (entries[$0.entry].file.origin.rank, $0.entry) < (
-          entries[$1.entry].file.origin.rank, $1.entry
-        )
-      }
+      list.sorted { ($0.rank, $0.entry) < ($1.rank, $1.entry) }
     }
   }
 
@@ -66,11 +77,27 @@ struct PluginScan: Sendable {
   }
 
   func owner(of id: String) -> Owner {
+    let equals = equals(for: id)
+    guard let first = equals.first else { return .nobody }
+    if equals.count == 1 { return .one(first.indicator) }
+    return .several(equals.map { entries[$0.entry].file.path })
+  }
+
+  /// Those of the highest rank that offer an id; one alone answers to it.
+  private func equals(for id: String) -> [Provider] {
     let providers = providers[id] ?? []
-    guard let first = providers.first else { return .nobody }
-    let isOwned = entries[first.entry].file.origin.outranksFiles
-    if isOwned || providers.count == 1 { return .one(first.indicator) }
-    return .several(providers.map { entries[$0.entry].file.path })
+    let count = providers.prefix { $0.rank == providers[0].rank }.count
+    // Of bundled and registered plugins the first answers.
+    let isFile = providers.first.map { $0.rank == .pinned || $0.rank == .file } ?? false
+    return Array(providers.prefix(isFile ? count : 1))
+  }
+
+  /// Whether a file that the user vouched for with this id was refused, as where it changed.
+  func refusesPinned(_ id: String) -> Bool {
+    entries.contains { entry in
+      guard case .failure = entry.outcome else { return false }
+      return lock?.pin(at: entry.file.path)?.ids.contains(id) == true
+    }
   }
 
   /// All usable indicators' ids, sorted.
@@ -108,15 +135,28 @@ struct PluginScan: Sendable {
   }
 
   private func status(_ id: String, in index: Int) -> PluginRecord.Status {
-    let providers = providers[id] ?? []
-    guard let first = providers.first, providers.count > 1 else { return .loaded }
-    let winner = entries[first.entry].file
-    if winner.origin.outranksFiles {
+    let equals = equals(for: id)
+    guard let first = equals.first, (providers[id] ?? []).count > 1 else { return .loaded }
+    if equals.count == 1 {
       if first.entry == index { return .loaded }
-      let owner = winner.origin == .bundled ? "bundled" : "registered"
-      return .shadowed("\(id) belongs to the \(owner) plugin \(winner.path); rename the indicator")
+      let winner = entries[first.entry].file.path
+      switch first.rank {
+      case .pinned:
+        return .shadowed(
+          "\(id) belongs to the pinned plugin \(winner); `rothost plugin unpin \(winner)` gives it "
+            + "back")
+      case .bundled:
+        return .shadowed(
+          "\(id) belongs to the bundled plugin \(winner); rename the indicator, or pin the file")
+      default:
+        return .shadowed("\(id) belongs to the registered plugin \(winner); rename the indicator")
+      }
     }
-    let others = providers.filter { $0.entry != index }.map { entries[$0.entry].file.path }
+    guard equals.contains(where: { $0.entry == index }) else {
+      return .shadowed(
+        "\(id) belongs to pinned plugins, of which none is picked; unpin one of them")
+    }
+    let others = equals.filter { $0.entry != index }.map { entries[$0.entry].file.path }
     return .ambiguous(
       "\(id) is also in \(others.joined(separator: ", ")); remove or rename one of them")
   }
@@ -126,18 +166,5 @@ extension WorkerWatch {
   /// Whether an error says that nobody waits any more, and not that a file took too long.
   fileprivate func isStopped(by error: RothostError) -> Bool {
     error.status == .cancelled || error.status == .timeout && isOver
-  }
-}
-
-extension PluginRecord.Origin {
-  /// Whether ids from here win over any third-party file's.
-  fileprivate var outranksFiles: Bool { rank < 2 }
-
-  fileprivate var rank: Int {
-    switch self {
-    case .bundled: 0
-    case .registered: 1
-    default: 2
-    }
   }
 }

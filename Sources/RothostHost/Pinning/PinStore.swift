@@ -49,6 +49,11 @@ final class PinStore: Sendable {
     return try outcome.get()
   }
 
+  /// Whether the user vouched for a file with this id; no, where the lock cannot be read.
+  func names(_ id: String) -> Bool {
+    (try? lock())?.pins.contains { $0.ids.contains(id) } ?? false
+  }
+
   /// Changes the file: one process at a time, and in one step for whoever reads it.
   ///
   /// - Throws: what `lock` or `change` throws; `.inputOutput` where it cannot be written. The file is

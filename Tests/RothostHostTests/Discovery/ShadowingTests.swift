@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Who answers to an id")
 struct ShadowingTests {
-  @Test("A bundled id is never shadowed, and the file that would have is listed as shadowed")
+  @Test("A bundled id is not shadowed by a stranger, which is listed as shadowed")
   func bundled() throws {
     let bundled = try Fixture.plugin("spread", id: "libspread")
     let intruder = try Fixture.plugin("spread", id: "spread")
@@ -18,17 +18,49 @@ struct ShadowingTests {
     #expect(try engine.catalogue.indicator("spread").plugin.path == "\(bundled)/libspread.so")
   }
 
-  @Test("A pin makes no file win over a bundled id")
+  @Test("A pinned file answers to a bundled id, until it is unpinned; changed, it is refused")
   func pinned() throws {
     let bundled = try Fixture.plugin("spread", id: "libspread")
-    let intruder = try Fixture.plugin("spread", id: "spread", defines: ["PINNED"])
+    let folder = try Fixture.plugin("spread", id: "spread")
+    let mine = "\(folder)/spread.so"
     let lock = "\(try Fixture.folder())/plugins.lock"
-    let engine = try Engine.testing(bundled: [bundled], option: [intruder]) {
+    let engine = try Engine.testing(bundled: [bundled], option: [folder]) {
       $0.lockFile = .at(lock)
     }
-    _ = try engine.pin("\(intruder)/spread.so")
-    #expect(engine.listPlugins().map(\.status.name) == ["loaded", "shadowed"])
-    #expect(try engine.catalogue.indicator("spread").plugin.path == "\(bundled)/libspread.so")
+    func owner() throws(RothostError) -> String {
+      try engine.catalogue.indicator("spread").plugin.path
+    }
+    #expect(try owner() == "\(bundled)/libspread.so")
+    _ = try engine.pin(mine)
+    #expect(try owner() == mine)
+    let records = engine.listPlugins()
+    #expect(records.map(\.status.name) == ["shadowed", "loaded"])
+    #expect(records[0].status.reason?.contains("plugin unpin \(mine)") == true)
+    let handle = try #require(FileHandle(forWritingAtPath: mine))
+    try handle.seekToEnd()
+    try handle.write(contentsOf: [0])
+    try handle.close()
+    do {
+      _ = try owner()
+      Issue.record("another file answered for a pinned one that changed")
+    } catch {
+      #expect(error.status == .refused && error.message.contains(mine), "\(error)")
+    }
+    _ = try engine.unpin(mine)
+    #expect(try owner() == "\(bundled)/libspread.so")
+  }
+
+  @Test("Of two pinned files with a bundled id neither is picked")
+  func pinnedTwice() throws {
+    let bundled = try Fixture.plugin("spread", id: "libspread")
+    let folders = try ["ONE", "TWO"].map {
+      try Fixture.plugin("spread", id: "spread", defines: [$0])
+    }
+    let lock = "\(try Fixture.folder())/plugins.lock"
+    let engine = try Engine.testing(bundled: [bundled], option: folders) { $0.lockFile = .at(lock) }
+    for folder in folders { _ = try engine.pin("\(folder)/spread.so") }
+    #expect(engine.listPlugins().map(\.status.name) == ["shadowed", "ambiguous", "ambiguous"])
+    #expect(throws: RothostError.self) { try engine.catalogue.indicator("spread") }
   }
 
   @Test("Two third-party files with one id are both listed and neither is picked")
